@@ -1,0 +1,1 @@
+"""What is particular to Chinese text: cleaning, amounts and numerals, dates and periods, pinyin order."""
