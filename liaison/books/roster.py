@@ -1,0 +1,261 @@
+"""One activity's sign-in: who is called, who came, and the counters above (domain: attendance is fair).
+
+Required are the members of that day, or those of them whom the activity names. Present are 出席, 迟到 and
+早退. Leave on duty (公假) is not absence: the rate's base is required less 公假, unless the office counts it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from liaison.books.members import was_member
+from liaison.books.signins import LEAVE, PRESENT, STATUSES
+from liaison.changes import Changes
+from liaison.errors import UserError
+from liaison.kit.desk import Desk, Row
+from liaison.kit.fields import Values, numbers_of
+from liaison.kit.query import Query
+from liaison.store.writing import Action
+
+Strokes = list[list[list[float]]]
+"""Polylines of points, x and y in 0..1 of the signing box."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """A line of the sign-in sheet. `member` is None for a guest, `signin` None while nothing is recorded."""
+
+    member: int | None
+    signin: int | None
+    name: str
+    unit: str
+    post: str
+    status: str
+    time: str
+    reason: str
+    signature: Strokes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The counters above the sheet; persons, of members only (guests apart)."""
+
+    required: int
+    present: int
+    late: int
+    early: int
+    duty_leave: int
+    sick: int
+    personal: int
+    absent: int
+    unrecorded: int
+    guests: int
+    absent_names: tuple[str, ...]
+    duty_leave_counts: bool
+
+    @property
+    def leave(self) -> int:
+        """公假, 病假 and 事假 together."""
+        return self.duty_leave + self.sick + self.personal
+
+    @property
+    def denominator(self) -> int:
+        """The base of the rate."""
+        return self.required if self.duty_leave_counts else self.required - self.duty_leave
+
+    @property
+    def rate(self) -> float | None:
+        """Present by the base, 0..1; None where nobody was required."""
+        return self.present / self.denominator if self.denominator else None
+
+    @property
+    def base(self) -> str:
+        """The rate as it is always shown: with its base, "8/10，公假 1"."""
+        text = f"{self.present}/{self.denominator}"
+        return f"{text}，公假 {self.duty_leave}" if self.duty_leave else text
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The sheet of one activity."""
+
+    activity: Row
+    entries: tuple[Attendee, ...]
+    guests: tuple[Attendee, ...]
+    counts: Counts
+
+    @property
+    def recorded(self) -> bool:
+        """Whether anybody's attendance is on record."""
+        return any(entry.signin is not None for entry in self.entries)
+
+
+class SignIn:
+    """Reads and writes sign-ins of whole activities."""
+
+    def __init__(self, desk: Desk, duty_leave_counts: bool = False) -> None:
+        self.desk = desk
+        self.duty_leave_counts = duty_leave_counts
+
+    def roster(self, activity: int) -> Roster:
+        """The sheet of an activity, in the members' own order, guests apart."""
+        row = self.desk.row("activities", activity)
+        recorded = {
+            r.values["member"]: r
+            for r in self.desk.page("signins", Query(equals={"activity": activity}), 0, 5_000)
+        }
+        guests = [
+            self._attendee(r, {"name": r.values["guest"], "work_unit": r.values["guest_unit"], "post": None})
+            for r in self.desk.page("signins", Query(equals={"activity": activity, "member": None}), 0, 5_000)
+        ]
+        entries = []
+        for number in self.called(activity):
+            member = dict(self.desk.get("members", number))
+            found = recorded.get(number)
+            entries.append(self._attendee(found, member, number))
+        return Roster(row, tuple(entries), tuple(guests), self._count(entries, guests))
+
+    def called(self, activity: int) -> list[int]:
+        """The members called to an activity: those of that day, or those it names, and any on record."""
+        row = self.desk.get("activities", activity)
+        if not row:
+            raise UserError("这次活动已经删除，请回到活动列表")
+        on = str(row["start"])[:10]
+        named = numbers_of(row["called"])
+        on_record = {
+            n
+            for (n,) in self.desk.database.rows(
+                "SELECT member FROM signins WHERE activity = ? AND member IS NOT NULL AND deleted = 0", (activity,)
+            )
+        }
+        return [
+            n
+            for n in self.desk.ids("members")
+            if n in on_record
+            or ((not named or n in named) and was_member(dict(self.desk.get("members", n)), on))
+        ]
+
+    def set_status(
+        self, activity: int, member: int, status: str, *, time: str | None = None, reason: str | None = None
+    ) -> Changes:
+        """Record one member's attendance; on an activity without any record the others become 出席."""
+        if status not in STATUSES:
+            raise UserError(f"到场情况请选：{'、'.join(STATUSES)}")
+        roster = self.roster(activity)
+        name = self.desk.names.label("members", member)
+        with self.desk.acting(f"{name}：{status}") as action:
+            if not roster.recorded:
+                others = [e.member for e in roster.entries if e.member != member]
+                self._insert(action, activity, [m for m in others if m is not None], "出席")
+            self._write(action, roster, member, {"status": status, "time": time, "reason": reason})
+        return action.changes()
+
+    def record_all(self, activity: int) -> Changes:
+        """全部出席: everybody who has no record yet came."""
+        roster = self.roster(activity)
+        missing = [e.member for e in roster.entries if e.signin is None and e.member is not None]
+        if not missing:
+            return Changes(0, "")
+        with self.desk.acting(f"全部出席（{len(missing)} 人）") as action:
+            self._insert(action, activity, missing, "出席")
+        return action.changes()
+
+    def set_reason(self, activity: int, member: int, reason: str) -> Changes:
+        """Note why someone was late, on leave or absent."""
+        roster = self.roster(activity)
+        with self.desk.acting("填写原因") as action:
+            self._write(action, roster, member, {"reason": reason.strip() or ""})
+        return action.changes()
+
+    def sign(self, activity: int, member: int, strokes: Strokes | None, time: str) -> Changes:
+        """现场签到: this person is here now; without strokes the signature is still to be given on paper."""
+        roster = self.roster(activity)
+        current = next((e for e in roster.entries if e.member == member), None)
+        status = current.status if current and current.status in PRESENT else "出席"
+        values: dict[str, object] = {"status": status, "time": time}
+        values["signature"] = _as_text(strokes) if strokes else None
+        values["note"] = None if strokes else "到场，待补签"
+        with self.desk.acting(f"{self.desk.names.label('members', member)}签到") as action:
+            self._write(action, roster, member, values)
+        return action.changes()
+
+    def add_guest(
+        self, activity: int, name: str, unit: str = "", strokes: Strokes | None = None, time: str = ""
+    ) -> Changes:
+        """A guest, or someone who sits in (列席)."""
+        return self.desk.add(
+            "signins",
+            {"activity": activity, "guest": name, "guest_unit": unit, "status": "出席", "time": time,
+             "signature": _as_text(strokes) if strokes else None},
+            title=f"来宾签到 {name[:20]}",
+        )
+
+    def remove_guest(self, signin: int) -> Changes:
+        """Take a guest off the sheet."""
+        return self.desk.remove("signins", [signin])
+
+    # -- parts --------------------------------------------------------------------------------------
+
+    def _write(self, action: Action, roster: Roster, member: int, values: dict[str, object]) -> None:
+        """Change the member's record, or make one; None leaves a text as it is."""
+        activity = roster.activity.id
+        current = next((e for e in roster.entries if e.member == member), None)
+        keep_none = {"signature", "note"}
+        given: Values = {k: v for k, v in values.items() if v is not None or k in keep_none}  # type: ignore[misc]
+        given = {k: (None if v == "" else v) for k, v in given.items()}
+        if current is not None and current.signin is not None:
+            self.desk.update(action, "signins", current.signin, given)
+            return
+        on_record = self.desk.database.value(
+            "SELECT id FROM signins WHERE activity = ? AND member = ? AND deleted = 0", (activity, member)
+        )
+        if on_record:
+            self.desk.update(action, "signins", on_record, given)
+        else:
+            record: Values = {"activity": activity, "member": member, "status": "出席", **given}
+            self.desk.insert(action, "signins", [record])
+
+    def _insert(self, action: Action, activity: int, members: Sequence[int], status: str) -> None:
+        records: list[Values] = [{"activity": activity, "member": m, "status": status} for m in members]
+        if records:
+            self.desk.insert(action, "signins", records)
+
+    def _attendee(self, row: Row | None, person: dict[str, object], number: int | None = None) -> Attendee:
+        values = row.values if row else {}
+        return Attendee(
+            member=number,
+            signin=row.id if row else None,
+            name=str(person.get("name") or ""),
+            unit=str(person.get("work_unit") or ""),
+            post=str(person.get("post") or ""),
+            status=str(values.get("status") or ""),
+            time=str(values.get("time") or ""),
+            reason=str(values.get("reason") or ""),
+            signature=json.loads(str(values["signature"])) if values.get("signature") else None,
+        )
+
+    def _count(self, entries: Sequence[Attendee], guests: Sequence[Attendee]) -> Counts:
+        def number(*statuses: str) -> int:
+            return sum(e.status in statuses for e in entries)
+
+        return Counts(
+            required=len(entries),
+            present=number(*PRESENT),
+            late=number("迟到"),
+            early=number("早退"),
+            duty_leave=number(LEAVE[0]),
+            sick=number(LEAVE[1]),
+            personal=number(LEAVE[2]),
+            absent=number("缺席"),
+            unrecorded=number(""),
+            guests=len(guests),
+            absent_names=tuple(e.name for e in entries if e.status == "缺席"),
+            duty_leave_counts=self.duty_leave_counts,
+        )
+
+
+def _as_text(strokes: Strokes) -> str:
+    """Compact JSON; a ten-thousandth of the box is finer than any printer."""
+    return json.dumps([[[round(x, 4), round(y, 4)] for x, y in line] for line in strokes], separators=(",", ":"))

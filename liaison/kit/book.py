@@ -1,0 +1,152 @@
+"""The declaration of a book: everything that listing, forms, search, import, export and printing need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from liaison.errors import Problem
+from liaison.kit.fields import Computed, Field, Names, Value, Values
+
+
+class Reader(Names, Protocol):
+    """What a rule may ask of the other books."""
+
+    today: str
+
+    def get(self, book: str, record: int) -> Mapping[str, Value]:
+        """A record's stored values."""
+
+
+Rule = Callable[[Values, Reader, int | None], Iterable[Problem]]
+"""(the whole record's values, the other books, the record's number or None when new) → problems."""
+
+Derive = Callable[[Values, Reader], None]
+"""Fills what follows from the other values, in place, before the rules look."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """One chip above the list: records for which the SQL condition over alias `t` holds."""
+
+    key: str
+    label: str
+    sql: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ledger:
+    """Makes a book append-only once entered (入账), with numbers without gaps per year.
+
+    Attributes:
+        date: the field whose year numbers the entry.
+        signed: the fields that a reversing entry carries with the opposite sign.
+    """
+
+    date: str
+    signed: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """One book.
+
+    Attributes:
+        name: its name in code and on the command line ("donations").
+        title: its name on the screen ("捐赠台账").
+        noun: one record of it ("捐赠"); `measure`: its measure word ("笔").
+        fields: its columns in book order.
+        computed: columns that are read only.
+        import_only: columns a sheet may have that help to find the others (an activity's day).
+        label: the field that names a record; `distinguish`: an SQL expression over `t` that tells
+            records of one name apart, shown in brackets.
+        date: the field that places a record in a period, or "".
+        order: book order: field names, "-" first for descending.
+        filters: chips above the list.
+        rules, derive: what the values must obey, and what follows from them.
+        mark: a word for how a row is shown ("void", "reversal", "overdue", "near", "done", "").
+        ledger: set for the books of money.
+        hint: what belongs here, for the empty list.
+        unique: groups of fields no two records may share.
+        extra_sql: further triggers or indexes the book needs.
+    """
+
+    name: str
+    title: str
+    noun: str
+    measure: str = "条"
+    fields: tuple[Field, ...]
+    computed: tuple[Computed, ...] = ()
+    import_only: tuple[Field, ...] = ()
+    label: str
+    distinguish: str = ""
+    date: str = ""
+    order: tuple[str, ...] = ("id",)
+    filters: tuple[Filter, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    derive: tuple[Derive, ...] = ()
+    mark: Callable[[Mapping[str, Value]], str] = field(default=lambda values: "")
+    ledger: Ledger | None = None
+    hint: str = ""
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    extra_sql: tuple[str, ...] = ()
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """Every readable column by name: typed, ledger and computed ones."""
+        return {f.name: f for f in self.columns}
+
+    @cached_property
+    def stored(self) -> tuple[Field, ...]:
+        """The columns in the file, apart from id, search and deleted."""
+        return self.fields + (ledger_fields() if self.ledger else ())
+
+    @cached_property
+    def columns(self) -> tuple[Field, ...]:
+        """Every readable column in reading order; a ledger's number comes first."""
+        ledger = ledger_fields() if self.ledger else ()
+        shown = (ledger_number(),) if self.ledger else ()
+        return shown + self.fields + tuple(c.as_field for c in self.computed) + ledger
+
+    @cached_property
+    def computed_sql(self) -> Mapping[str, str]:
+        """The SQL of every column that is not in the file."""
+        found = {c.name: c.sql for c in self.computed}
+        if self.ledger:
+            found["entry"] = "CASE WHEN t.serial IS NULL THEN '' ELSE t.year || '-' || printf('%03d', t.serial) END"
+        return found
+
+    @cached_property
+    def typed(self) -> tuple[Field, ...]:
+        """The columns a person types or imports."""
+        return tuple(f for f in self.fields if f.typed)
+
+    def field(self, name: str) -> Field:
+        """A column by name; KeyError when there is none."""
+        return self.by_name[name]
+
+    def count_words(self, count: int) -> str:
+        """“3 笔捐赠”."""
+        return f"{count} {self.measure}{self.noun}"
+
+
+def ledger_number() -> Field:
+    """The entry's number as people say it: 2026-024; empty for a draft."""
+    from liaison.kit.fields import Text
+
+    return Text(name="entry", label="编号", typed=False, width=9)
+
+
+def ledger_fields() -> tuple[Field, ...]:
+    """The columns every ledger has beside its own."""
+    from liaison.kit.fields import Number, Reference, Text
+
+    return (
+        Number(name="year", label="年度", typed=False, listed=False),
+        Number(name="serial", label="序号", typed=False, listed=False),
+        Reference(name="reverses", label="冲销", to="", typed=False, listed=False),
+        Text(name="reason", label="作废原因", typed=False, listed=False, limit=200),
+    )

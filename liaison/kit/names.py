@@ -1,0 +1,113 @@
+"""What records are called, and finding a record by what people call it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from liaison.changes import Changes
+from liaison.chinese.text import fold
+from liaison.errors import UserError
+from liaison.kit.book import Book
+from liaison.kit.fields import Value
+from liaison.store.database import Database
+
+
+class NameBook:
+    """The names of every book's records, read once and forgotten when the book changes.
+
+    Implements `kit.book.Reader` for the rules: names, records and the day of asking.
+    """
+
+    def __init__(self, database: Database, books: Mapping[str, Book], today: str) -> None:
+        self.database = database
+        self.books = books
+        self.today = today
+        self._labels: dict[str, dict[int, str]] = {}
+        self._index: dict[str, dict[str, list[tuple[int, str, str]]]] = {}
+        self._records: dict[tuple[str, int], Mapping[str, Value]] = {}
+
+    def forget(self, changes: Changes) -> None:
+        """Drop what the change made stale."""
+        for book in changes.records:
+            self._labels.pop(book, None)
+            self._index.pop(book, None)
+        if changes.records:
+            self._records.clear()
+
+    def label(self, book: str, record: int) -> str:
+        """The record's name; with what tells it apart in brackets where the name is not unique."""
+        if book not in self._labels:
+            self._read(book)
+        return self._labels[book].get(record, f"（已删除的{self.books[book].noun}）")
+
+    def labels(self, book: str) -> Mapping[int, str]:
+        """Every record's name by number, without the deleted ones, in book order."""
+        if book not in self._labels:
+            self._read(book)
+        return {number: self._labels[book][number] for number in self._living[book]}
+
+    def find(self, book: str, text: str, hint: str = "") -> int:
+        """The number of the one record called `text`.
+
+        `hint` narrows records of one name by what tells them apart (an activity's day, a member's
+        unit); "王芳（镇卫生院）" carries its own hint.
+
+        Raises:
+            UserError: there is none, or there are several.
+        """
+        if book not in self._index:
+            self._read(book)
+        index, noun = self._index[book], self.books[book].noun
+        wanted = fold(text)
+        found = index.get(wanted, [])
+        if not found and "（" in text.replace("(", "（"):
+            name, _, rest = text.replace("(", "（").replace(")", "）").partition("（")
+            found, hint = index.get(fold(name), []), rest.removesuffix("）")
+        if hint and found:
+            narrowed = [f for f in found if fold(hint) == f[2]]
+            if not narrowed and len(found) > 0 and self.books[book].date:
+                raise UserError(f"没有{hint}的“{text}”，请先在“{self.books[book].title}”里登记，或核对日期")
+            found = narrowed or found
+        if len(found) == 1:
+            return found[0][0]
+        if not found:
+            raise UserError(f"{noun}里没有“{text}”，请核对写法，或先在“{self.books[book].title}”里登记")
+        choices = "”或“".join(f"{text}（{f[1]}）" for f in found[:3])
+        raise UserError(f"有 {len(found)} 位“{text}”，请写成“{choices}”" if noun == "委员" else
+                        f"有 {len(found)} 个“{text}”，请写成“{choices}”")
+
+    def get(self, book: str, record: int) -> Mapping[str, Value]:
+        """A record's stored values; an empty mapping when there is no such record."""
+        key = (book, record)
+        if key not in self._records:
+            names = [f.name for f in self.books[book].stored]
+            rows = self.database.rows(
+                f"SELECT {', '.join(names)} FROM {book} WHERE id = ? AND deleted = 0", (record,)
+            )
+            self._records[key] = dict(zip(names, rows[0], strict=True)) if rows else {}
+        return self._records[key]
+
+    def _read(self, name: str) -> None:
+        book = self.books[name]
+        apart = book.distinguish or "''"
+        order = ", ".join(f"t.{o.lstrip('-')}{' DESC' if o.startswith('-') else ''}" for o in book.order)
+        label = book.computed_sql.get(book.label, f"t.{book.label}")
+        rows = self.database.rows(
+            f"SELECT t.id, {label}, {apart}, t.deleted FROM {name} t ORDER BY {order}"
+        )
+        rows = [(n, str(text or ""), str(extra or ""), gone) for n, text, extra, gone in rows]
+        often = Counter(text for _, text, _, gone in rows if not gone)
+        self._labels[name] = {
+            n: f"{text}（{extra}）" if often[text] > 1 and extra else text for n, text, extra, _ in rows
+        }
+        self._living[name] = [n for n, _, _, gone in rows if not gone]
+        index: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        for n, text, extra, gone in rows:
+            if not gone:
+                index[fold(text)].append((n, extra, fold(extra)))
+        self._index[name] = index
+
+    @property
+    def _living(self) -> dict[str, list[int]]:
+        return self.__dict__.setdefault("_living_numbers", {})

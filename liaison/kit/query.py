@@ -1,0 +1,214 @@
+"""Asking a book: search, filters, order and a window of rows, answered by SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from peewee import SQL, Expression, Select, Table, fn
+
+from liaison.chinese.dates import Period
+from liaison.chinese.text import fold
+from liaison.kit import entry
+from liaison.kit.book import Book
+from liaison.kit.fields import Choice, Reference, References, Text, Value
+from liaison.store.database import Database
+
+SPARSE = 2_000  # up to so many hits are fetched and sorted; beyond, the order's own walk finds a page sooner
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a room wants to see of a book.
+
+    Attributes:
+        search: words as typed; all of them must be found.
+        filters: keys of the book's filters; all must hold.
+        equals: columns with the value they must have (None: empty).
+        ids: only these records; the sources of a figure.
+        period: only records whose date lies in it.
+        sort: a column's name, "-" first for descending; None is book order.
+        deleted: the recycle bin instead of the book.
+    """
+
+    search: str = ""
+    filters: frozenset[str] = frozenset()
+    equals: Mapping[str, Value] = field(default_factory=dict)
+    ids: tuple[int, ...] | None = None
+    period: Period | None = None
+    sort: str | None = None
+    deleted: bool = False
+
+    def with_(self, **changes: Any) -> Query:
+        """The same query with some parts changed."""
+        return replace(self, **changes)
+
+
+def table_of(book: Book) -> Table:
+    """The book's table under the alias `t` that declarations use."""
+    from liaison.kit.schema import column_names
+
+    return Table(book.name, column_names(book), alias="t")
+
+
+class Asker:
+    """Turns queries on one book into SQL."""
+
+    def __init__(self, database: Database, book: Book, books: Mapping[str, Book], today: str) -> None:
+        self.database = database
+        self.book = book
+        self.books = books
+        self.today = today
+        self.table = table_of(book)
+
+    def count(self, query: Query) -> int:
+        """How many records the query finds."""
+        return int(self._run(self.table.select(fn.COUNT(SQL("*"))).where(*self._conditions(query)))[0][0])
+
+    def ids(self, query: Query, offset: int = 0, limit: int | None = None) -> list[int]:
+        """The records' numbers in the order asked for, or a window of them."""
+        conditions = self._conditions(query)
+        if query.search.strip() and limit is not None:
+            few = self._sparse(query)
+            if few is not None:
+                conditions = [self._among(few), *self._conditions(query.with_(search=""))]
+        select = self.table.select(self.table.id).where(*conditions).order_by(*self._order(query))
+        if limit is not None:
+            select = select.limit(limit).offset(offset)
+        return [row[0] for row in self._run(select)]
+
+    def records(self, numbers: Sequence[int]) -> list[dict[str, Value]]:
+        """Stored and computed values of these records, with "id", in the order given."""
+        names = ["id", *self.book.by_name]
+        columns = [
+            SQL(f"({self.book.computed_sql[n].replace(':today', repr(self.today))})").alias(n)
+            if n in self.book.computed_sql
+            else getattr(self.table, n)
+            for n in names
+        ]
+        found: dict[int, dict[str, Value]] = {}
+        for start in range(0, len(numbers), 500):
+            chunk = numbers[start : start + 500]
+            for row in self._run(self.table.select(*columns).where(self._among(chunk))):
+                found[row[0]] = dict(zip(names, row, strict=True))
+        return [found[n] for n in numbers if n in found]
+
+    def sums(self, query: Query, name: str) -> int:
+        """The total of a money column over what the query finds, in fen."""
+        total = fn.COALESCE(fn.SUM(getattr(self.table, name)), 0)
+        return int(self._run(self.table.select(total).where(*self._conditions(query)))[0][0])
+
+    def distinct(self, name: str, limit: int = 200) -> list[Value]:
+        """The values already used in a column, most used first, for proposals."""
+        column = getattr(self.table, name)
+        select = (
+            self.table.select(column)
+            .where(column.is_null(False), self.table.deleted == 0)
+            .group_by(column)
+            .order_by(fn.COUNT(SQL("*")).desc(), column)
+            .limit(limit)
+        )
+        return [row[0] for row in self._run(select)]
+
+    # -- parts --------------------------------------------------------------------------------------
+
+    def _run(self, select: Select) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = self.database.peewee.execute(select).fetchall()
+        return rows
+
+    def _among(self, numbers: Sequence[int]) -> Expression | SQL:
+        # Numbers are ours, never typed text: written out they spare SQLite thousands of parameters.
+        return SQL(f"t.id IN ({', '.join(str(int(n)) for n in numbers)})")
+
+    def _conditions(self, query: Query) -> list[Any]:
+        t, book = self.table, self.book
+        conditions: list[Any] = [t.deleted == int(query.deleted)]
+        for chip in book.filters:
+            if chip.key in query.filters:
+                conditions.append(SQL(f"({chip.sql.replace(':today', repr(self.today))})"))
+        for name, value in query.equals.items():
+            conditions.append(self._equal(name, value))
+        if query.ids is not None:
+            conditions.append(self._among(query.ids))
+        if query.period is not None and book.date:
+            column = getattr(t, book.date)
+            conditions += [column >= query.period.first, column < query.period.last + "~"]
+        for word in query.search.split():
+            if fold(word):
+                conditions.append(self._holds(fold(word)))
+        return conditions
+
+    def _equal(self, name: str, value: Value) -> Any:
+        if name in self.book.computed_sql:
+            return SQL(f"({self.book.computed_sql[name].replace(':today', repr(self.today))}) IS ?", (value,))
+        if isinstance(self.book.field(name), References):
+            return SQL(f"EXISTS (SELECT 1 FROM json_each(t.{name}) WHERE value = ?)", (value,))
+        column = getattr(self.table, name)
+        return column.is_null() if value is None else column == value
+
+    def _holds(self, word: str) -> Any:
+        """The record's own text holds the word, or the name of a record it points at does."""
+        own: Any = SQL("instr(t.search, ?) > 0", (word,))
+        for reference in entry.references(self.book):
+            hits = self._hits(reference, word)
+            if hits:
+                own = own | SQL(f"t.{reference.name} IN ({', '.join(map(str, hits))})")
+        for f in entry.many_references(self.book):
+            inner = f"SELECT 1 FROM json_each(t.{f.name}) j JOIN {f.to} r ON r.id = j.value"
+            own = own | SQL(f"EXISTS ({inner} WHERE instr(r.search, ?) > 0)", (word,))
+        return own
+
+    def _hits(self, reference: Reference, word: str) -> list[int]:
+        rows = self.database.rows(f"SELECT id FROM {reference.to} WHERE instr(search, ?) > 0", (word,))
+        return [row[0] for row in rows]
+
+    def _sparse(self, query: Query) -> list[int] | None:
+        """All records that hold the first word when they are few, else None."""
+        found: set[int] = set()
+        word = fold(query.search.split()[0])
+        if entry.many_references(self.book) or not word:
+            return None
+        for reference in entry.references(self.book):
+            hits = self._hits(reference, word)
+            if hits:
+                among = ", ".join(map(str, hits))
+                rows = self.database.rows(
+                    f"SELECT id FROM {self.book.name} WHERE {reference.name} IN ({among}) LIMIT {SPARSE}"
+                )
+                found.update(row[0] for row in rows)
+                if len(found) >= SPARSE:
+                    return None
+        rows = self.database.rows(
+            f"SELECT id FROM {self.book.name} WHERE search <> '' AND instr(search, ?) > 0 LIMIT {SPARSE}", (word,)
+        )
+        found.update(row[0] for row in rows)
+        if len(found) >= SPARSE or len(query.search.split()) > 1:
+            return None
+        return sorted(found)
+
+    def _order(self, query: Query) -> list[Any]:
+        if query.sort is None:
+            return [self._by(name) for name in self.book.order] + [self.table.id]
+        return [self._by(query.sort), self.table.id]
+
+    def _by(self, name: str) -> Any:
+        down = name.startswith("-")
+        name = name.lstrip("-")
+        column: Any
+        if name == "id":
+            column = self.table.id
+        elif name in self.book.computed_sql:
+            column = SQL(f"({self.book.computed_sql[name].replace(':today', repr(self.today))})")
+        else:
+            column = getattr(self.table, name)
+            f = self.book.field(name)
+            if isinstance(f, Reference) and f.to:
+                label = self.books[f.to].label
+                column = SQL(f"sort_key((SELECT r.{label} FROM {f.to} r WHERE r.id = t.{name}))")
+            elif isinstance(f, Choice) and f.options and not f.open_ended:
+                cases = " ".join(f"WHEN '{o}' THEN {i}" for i, o in enumerate(f.options))
+                column = SQL(f"CASE t.{name} {cases} END")
+            elif isinstance(f, (Text, Choice)):
+                column = fn.sort_key(column)
+        return column.desc() if down else column.asc()

@@ -1,0 +1,236 @@
+"""One open office folder: the only door for the window and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from liaison.books import BOOKS
+from liaison.books.balances import Gifts
+from liaison.books.board import Board
+from liaison.books.groups import CUSTOMARY
+from liaison.books.roster import SignIn
+from liaison.changes import Changes
+from liaison.chinese.dates import Period
+from liaison.chinese.text import clean_text
+from liaison.errors import UserError
+from liaison.kit import ledger
+from liaison.kit.book import Book
+from liaison.kit.desk import Desk
+from liaison.kit.query import Query
+from liaison.settings import OfficeSettings
+from liaison.store import attachments, backup, migrations, options
+from liaison.store.database import Database
+
+if TYPE_CHECKING:
+    from liaison.exchange.importing import ImportPlan
+    from liaison.exchange.sheets import Sheet
+    from liaison.figures import Figures
+
+
+class Office(Desk):
+    """An open office. Made by `Office.create` or `Office.open`; close it, or use it in a `with`.
+
+    Everything of `Desk` (reading and writing records) is here too. One thread at a time.
+    """
+
+    def __init__(self, database: Database, today: Callable[[], str] | None = None) -> None:
+        super().__init__(database, BOOKS, today)
+        self.folder = database.folder
+        self._settings: OfficeSettings | None = None
+
+    # -- opening ------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        *,
+        name: str,
+        town: str,
+        director: str = "",
+        sample: bool = False,
+        today: Callable[[], str] | None = None,
+    ) -> Office:
+        """Make a new, empty office with its three customary work groups.
+
+        Raises:
+            UserError: the folder holds an office already, or cannot be written; no name was given.
+        """
+        name, town = clean_text(name, limit=40), clean_text(town, limit=20)
+        if not name or not town:
+            raise UserError("联络处名称和乡镇都要填")
+        database = Database(Path(folder), create=True)
+        try:
+            migrations.migrate(database)
+            office = cls(database, today)
+            settings = OfficeSettings(
+                name=name, town=town, director=clean_text(director, limit=40),
+                addressee=f"中共{town}委员会", sample=sample,
+            )
+            options.write_options(database, settings.as_texts(), "建立联络处")
+            groups = [
+                {"name": title, "duty": duty, "place": place}
+                for place, (title, duty) in enumerate(CUSTOMARY, start=1)
+            ]
+            office.add_many("groups", [dict(g) for g in groups], title="建立三个专班")
+        except BaseException:
+            database.close()
+            raise
+        return office
+
+    @classmethod
+    def open(cls, folder: Path, *, today: Callable[[], str] | None = None) -> Office:
+        """Open an office folder, bringing an older file to today's form after a verified backup.
+
+        Raises:
+            UserError: it is no office, damaged, newer than this program, or open elsewhere.
+        """
+        database = Database(Path(folder))
+        try:
+            migrations.check_known(database)
+            if migrations.version(database) < migrations.CURRENT:
+                backup.back_up(database, "migration")
+                migrations.migrate(database)
+            return cls(database, today)
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Give the folder free."""
+        self.database.close()
+
+    def __enter__(self) -> Office:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def read_only(self) -> bool:
+        """The folder can be read but not written."""
+        return self.database.read_only
+
+    # -- settings -----------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> OfficeSettings:
+        """The office's settings as stored."""
+        if self._settings is None:
+            self._settings = OfficeSettings.from_texts(options.read_options(self.database))
+        return self._settings
+
+    def change_settings(self, settings: OfficeSettings) -> None:
+        """Store changed settings."""
+        if not clean_text(settings.name) or not clean_text(settings.town):
+            raise UserError("联络处名称和乡镇都要填")
+        options.write_options(self.database, settings.as_texts(), "修改设置")
+        self._settings = None
+
+    # -- safety -------------------------------------------------------------------------------------
+
+    def back_up_if_changed(self, reason: str = "start") -> Path | None:
+        """A verified copy in the office folder, unless nothing changed since the last one."""
+        return None if self.read_only else backup.back_up_if_changed(self.database, reason)
+
+    def back_up_to(self, path: Path) -> None:
+        """A verified copy at a place of the director's choice."""
+        backup.copy_to(self.database, Path(path))
+
+    def backups(self) -> list[backup.Backup]:
+        """The copies kept in the office folder, newest first."""
+        return backup.backups(self.folder)
+
+    def attach(self, source: Path) -> attachments.Attachment:
+        """Copy a file into the office folder; put the result into a record's Files column."""
+        return attachments.attach(self.folder, Path(source))
+
+    def attached(self, value: object) -> list[tuple[str, Path]]:
+        """The files in a Files value: (original name, where it lies)."""
+        return [
+            (a["name"], attachments.path_of(self.folder, a["digest"])) for a in attachments.named(value)
+        ]
+
+    # -- sheets -------------------------------------------------------------------------------------
+
+    def read_for(self, book: str, path: Path) -> tuple[Sheet, int]:
+        """The sheet of a file that fits a book, and its header row's position; reads no record.
+
+        Raises:
+            UserError: no sheet, no header, another book's sheet, or columns are missing.
+        """
+        from liaison.exchange import importing, sheets
+
+        return importing.choose_sheet(self, book, sheets.read_sheets(Path(path)))
+
+    def plan_import(
+        self, book: str, sheet: Sheet, header_at: int, mapping: Mapping[str, int] | None = None
+    ) -> ImportPlan:
+        """What an import would do: good rows, problems with row and column; nothing is written."""
+        from liaison.exchange import importing
+
+        return importing.plan(self, book, sheet, header_at, mapping)
+
+    def import_plan(self, plan: ImportPlan, *, only_good: bool = False) -> Changes:
+        """Write a plan's rows as one action, after a verified backup.
+
+        Raises:
+            UserError: rows are rejected and `only_good` is not set; nothing is written.
+        """
+        from liaison.errors import BadInput
+        from liaison.exchange import importing
+
+        if plan.rejected and not only_good:
+            raise BadInput(plan.rejected)
+        self.back_up_if_changed("import")
+        return importing.write(self, plan)
+
+    def export(
+        self, book: str, path: Path, query: Query | None = None, columns: Sequence[str] | None = None,
+        *, private: bool = False,
+    ) -> int:
+        """Write a book, or what a query finds of it, as xlsx or csv; gives the number of rows."""
+        from liaison.exchange import exporting
+
+        return exporting.export(self, book, Path(path), query, columns, private=private)
+
+    # -- the rooms' own doors -----------------------------------------------------------------------
+
+    @property
+    def signin(self) -> SignIn:
+        """Sign-in of whole activities."""
+        return SignIn(self, self.settings.duty_leave_counts)
+
+    @property
+    def gifts(self) -> Gifts:
+        """Totals and balances of the gifts."""
+        return Gifts(self)
+
+    @property
+    def board(self) -> Board:
+        """The work groups' board."""
+        return Board(self)
+
+    def enter(self, book: str, numbers: Sequence[int]) -> Changes:
+        """Enter ledger drafts (入账); see kit.ledger.enter."""
+        return ledger.enter(self, book, numbers)
+
+    def reverse(self, book: str, number: int, reason: str) -> Changes:
+        """Void a ledger entry by its exact negative; see kit.ledger.reverse."""
+        return ledger.reverse(self, book, number, reason)
+
+    # -- figures ------------------------------------------------------------------------------------
+
+    def figures(self, period: Period) -> Figures:
+        """What the books say about a span of time; every figure with the records behind it."""
+        from liaison.figures import collect
+
+        return collect(self, period, duty_leave_counts=self.settings.duty_leave_counts)
+
+
+__all__ = ["BOOKS", "Book", "Office", "Query"]

@@ -1,0 +1,193 @@
+"""One open office file.
+
+The decisions and why they were taken: journal TRUNCATE and synchronous EXTRA (no acknowledged change
+is lost to a power cut), EXCLUSIVE locking with a first write lock (a second program is told at once),
+one connection, used on one thread at a time.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2
+
+from liaison.errors import UserError
+
+FILE_NAME = "office.db"
+APPLICATION_ID = 0x4C4C4231  # "LLB1": tells an office file from any other SQLite file
+
+DATABASE_ERRORS = (peewee.DatabaseError, dbapi2.DatabaseError, sqlite3.DatabaseError)
+
+
+class Database:
+    """The file of one office, open.
+
+    Attributes:
+        folder: the office folder.
+        read_only: the file or its folder cannot be written; every write raises UserError.
+    """
+
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        self.folder = folder
+        self.path = folder / FILE_NAME
+        self.read_only = False
+        self._peewee: SqlCipherDatabase | None = None
+        if create:
+            self._prepare_new()
+        else:
+            self._refuse_what_is_no_office()
+        self._connect()
+
+    def _prepare_new(self) -> None:
+        if self.path.exists():
+            raise UserError(f"“{self.folder.name}”里已经有一个联络处的资料，请换一个空文件夹")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(
+                f"不能建立文件夹“{self.folder.name}”，请换一个可以写入的位置", details=str(error)
+            ) from error
+
+    def _refuse_what_is_no_office(self) -> None:
+        """A 0-byte file is never a new office: both drivers would open it as one."""
+        if not self.path.is_file():
+            raise UserError(f"“{self.folder.name}”里没有联络簿的资料，请选联络处所在的文件夹")
+        try:
+            with self.path.open("rb") as file:
+                start = file.read(100)
+        except OSError as error:
+            raise UserError("资料文件打不开，请看看它是不是正被别的程序占用", details=str(error)) from error
+        if not start:
+            raise UserError("资料文件是空的（0 字节），可能没有拷贝完整。请从备份恢复，不要在这里新建")
+        if not start.startswith(b"SQLite format 3\x00"):
+            raise UserError("资料文件已损坏，或者不是联络簿的文件。请从最近的备份恢复，原文件请保留")
+
+    def _connect(self) -> None:
+        self.read_only = self.path.exists() and not _writable(self.path)
+        location: Path | str = self.path
+        if self.read_only:
+            location = f"{self.path.resolve().as_uri()}?mode=ro"
+        self._peewee = SqlCipherDatabase(
+            str(location), passphrase="", uri=self.read_only, check_same_thread=False, timeout=0.5,
+            thread_safe=False,
+        )
+        try:
+            self._peewee.connect()
+            for pragma in (
+                "cipher_log_level = NONE",
+                "locking_mode = EXCLUSIVE",
+                "foreign_keys = ON",
+                "recursive_triggers = ON",
+                "cell_size_check = ON",
+                "cache_size = -16000",
+                "temp_store = MEMORY",
+            ):
+                self.run(f"PRAGMA {pragma}")
+            if not self.read_only:
+                self.run("PRAGMA journal_mode = TRUNCATE")
+                self.run("PRAGMA synchronous = EXTRA")
+                self.run("BEGIN IMMEDIATE")
+                self.run("COMMIT")
+        except DATABASE_ERRORS as error:
+            self.close()
+            raise _opening_error(error) from error
+
+    @property
+    def peewee(self) -> SqlCipherDatabase:
+        """The peewee database, for query building."""
+        assert self._peewee is not None, "the office is closed"
+        return self._peewee
+
+    def close(self) -> None:
+        """Give the file free. Closing twice is harmless."""
+        if self._peewee is not None:
+            self._peewee.close()
+            self._peewee = None
+
+    # -- asking -------------------------------------------------------------------------------------
+
+    def run(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Any:
+        """Run one statement and give its cursor. Writes belong in `store.writing`."""
+        return self.peewee.connection().execute(sql, parameters)
+
+    def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        rows: list[tuple[Any, ...]] = self.run(sql, parameters).fetchall()
+        return rows
+
+    def value(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.run(sql, parameters).fetchone()
+        return row[0] if row else None
+
+    def teach(self, name: str, count: int, function: Callable[..., Any]) -> None:
+        """Make a Python function known to SQL."""
+        self.peewee.connection().create_function(name, count, function, deterministic=True)
+
+    # -- writing ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction: everything inside is written, or nothing.
+
+        Raises:
+            UserError: the disk is full, or the file cannot be written.
+        """
+        if self.read_only:
+            raise UserError("这份资料只能看不能改（文件或文件夹是只读的），要改请先去掉只读")
+        try:
+            self.run("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self.peewee.connection().in_transaction:
+                    self.run("ROLLBACK")
+                raise
+            self.run("COMMIT")
+        except DATABASE_ERRORS as error:
+            if self._peewee is not None and self.peewee.connection().in_transaction:
+                self.run("ROLLBACK")
+            told = writing_error(error)
+            if told is error:
+                raise
+            raise told from error
+
+
+def _writable(path: Path) -> bool:
+    """Whether file and folder can really be written; asking the system's mode bits is not enough."""
+    import os
+
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _opening_error(error: Exception) -> UserError:
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return UserError("这个联络处已在另一个窗口打开，请用那个窗口，或先把它关掉", details=text)
+    if "not a database" in text or "malformed" in text or "corrupt" in text:
+        return UserError("资料文件已损坏。请从最近的备份恢复，原文件请保留", details=text)
+    return UserError("资料文件打不开，请看看磁盘和文件夹的权限", details=text)
+
+
+def writing_error(error: Exception) -> Exception:
+    """A full disk and the like become a sentence; everything else stays our bug."""
+    chain: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in chain:
+        chain.append(link)
+        link = link.__cause__ or link.__context__
+    text = " ".join(str(e).lower() for e in chain)
+    if "full" in text or any(isinstance(e, OSError) and e.errno == errno.ENOSPC for e in chain):
+        return UserError("磁盘满了，这一步没有保存，原来的资料都在。请腾出空间再试", details=text)
+    if "readonly" in text or "read-only" in text:
+        return UserError("文件夹变成只读了，这一步没有保存。请检查磁盘或文件夹的权限", details=text)
+    if "disk i/o" in text or "unable to open" in text:
+        return UserError("磁盘读写出错，这一步没有保存。请检查磁盘或 U 盘是否还在", details=text)
+    return error

@@ -1,0 +1,134 @@
+"""The one way to write: an action with a name, one transaction, and a trail that triggers keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from liaison.changes import Changes
+from liaison.errors import UserError
+from liaison.store.database import Database
+
+Stored = Mapping[str, str | int | None]
+
+
+class Action:
+    """Writing inside one named action; made by `acting`."""
+
+    def __init__(self, database: Database, number: int, title: str) -> None:
+        self.database = database
+        self.number = number
+        self.title = title
+        self.touched: dict[str, set[int]] = {}
+        self.created: dict[str, list[int]] = {}
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[int]:
+        """Write new records; their numbers are given here, in the order of the rows."""
+        first = 1 + (self.database.value(f"SELECT coalesce(max(id), 0) FROM {table}") or 0)
+        numbered = [(first + i, *row) for i, row in enumerate(rows)]
+        marks = ", ".join("?" * (len(columns) + 1))
+        self.database.peewee.connection().executemany(
+            f"INSERT INTO {table}(id, {', '.join(columns)}) VALUES ({marks})", numbered
+        )
+        numbers = list(range(first, first + len(numbered)))
+        self.created.setdefault(table, []).extend(numbers)
+        self.touched.setdefault(table, set()).update(numbers)
+        return numbers
+
+    def update(self, table: str, record: int, values: Stored) -> None:
+        """Change some columns of one record."""
+        sets = ", ".join(f"{name} = ?" for name in values)
+        self.database.run(f"UPDATE {table} SET {sets} WHERE id = ?", (*values.values(), record))
+        self.touched.setdefault(table, set()).add(record)
+
+    def rename(self, title: str) -> None:
+        """Give the action a better name once its outcome is known."""
+        self.title = title
+        self.database.run("UPDATE actions SET title = ? WHERE id = ?", (title, self.number))
+
+    def changes(self) -> Changes:
+        """What was touched so far."""
+        return Changes(
+            self.number,
+            self.title,
+            {table: frozenset(numbers) for table, numbers in self.touched.items()},
+            {table: tuple(numbers) for table, numbers in self.created.items()},
+        )
+
+
+@contextmanager
+def acting(database: Database, title: str, *, undoes: int | None = None) -> Iterator[Action]:
+    """One action: one transaction, one undo step.
+
+    Raises:
+        UserError: the disk is full or the file is read-only; nothing was written.
+    """
+    with database.transaction():
+        moment = datetime.now().astimezone().isoformat(timespec="seconds")
+        database.run(
+            "INSERT INTO actions(title, moment, undoes) VALUES (?, ?, ?)", (title, moment, undoes)
+        )
+        number = database.value("SELECT last_insert_rowid()")
+        database.run("INSERT INTO acting(action) VALUES (?)", (number,))
+        action = Action(database, number, title)
+        yield action
+        database.run("DELETE FROM acting")
+
+
+def last_action(database: Database) -> tuple[int, str] | None:
+    """The newest action that has not been undone and is not itself an undoing."""
+    rows = database.rows(
+        "SELECT id, title FROM actions a WHERE undoes IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = a.id)"
+        " AND EXISTS (SELECT 1 FROM trail t WHERE t.action = a.id) ORDER BY id DESC LIMIT 1"
+    )
+    return rows[0] if rows else None
+
+
+def undo(database: Database, action: int) -> Changes:
+    """Apply the inverse of an action, as a new action.
+
+    What was created goes to the recycle bin, what was changed gets its former content back.
+
+    Raises:
+        UserError: a ledger entry is among the records (it is voided by a reversal instead), or a
+            later action changed one of them.
+    """
+    title = database.value("SELECT title FROM actions WHERE id = ?", (action,))
+    steps = database.rows(
+        "SELECT book, record, before, after FROM trail WHERE action = ? ORDER BY id DESC", (action,)
+    )
+    later = database.value(
+        "SELECT count(*) FROM trail t WHERE t.action > ? AND EXISTS (SELECT 1 FROM trail o"
+        " WHERE o.action = ? AND o.book = t.book AND o.record = t.record)"
+        " AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = t.action OR (u.id = t.action"
+        " AND u.undoes IS NOT NULL))",
+        (action, action),
+    )
+    if later:
+        raise UserError(f"“{title}”之后又改过同一条记录，请先撤销后面的一步")
+    with acting(database, f"撤销“{title}”", undoes=action) as doing:
+        for book, record, before, after in steps:
+            current = json.loads(after) if after else {}
+            if current.get("serial") is not None:
+                raise UserError("已入账的不能撤销，写错了请作废冲销")
+            if before is None:
+                doing.update(book, record, {"deleted": 1})
+            else:
+                former = json.loads(before)
+                changed = {k: v for k, v in former.items() if k != "id" and current.get(k) != v}
+                if changed:
+                    doing.update(book, record, changed)
+    return doing.changes()
+
+
+def history(database: Database, book: str, record: int) -> list[tuple[str, str, dict[str, object], dict[str, object]]]:
+    """What happened to one record: (moment, action, before, after), newest first."""
+    rows = database.rows(
+        "SELECT a.moment, a.title, t.before, t.after FROM trail t JOIN actions a ON a.id = t.action"
+        " WHERE t.book = ? AND t.record = ? ORDER BY t.id DESC",
+        (book, record),
+    )
+    return [(m, title, json.loads(b) if b else {}, json.loads(a) if a else {}) for m, title, b, a in rows]

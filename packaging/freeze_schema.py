@@ -1,0 +1,23 @@
+"""Write today's schema as a migration step, to be looked over and kept frozen.
+
+    python packaging/freeze_schema.py >> liaison/store/steps.py
+
+Only for the first step and for new tables; a changed column needs its own ALTER statements.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from liaison.books import BOOKS
+from liaison.kit.schema import create_statements
+
+
+def main() -> None:
+    for book in BOOKS.values():
+        for statement in create_statements(book):
+            sys.stdout.write(f'    """{statement}""",\n')
+
+
+if __name__ == "__main__":
+    main()
