@@ -7,12 +7,14 @@ Required are the members of that day, or those of them whom the activity names. 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from liaison.books.members import was_member
 from liaison.books.signins import LEAVE, PRESENT, STATUSES
 from liaison.changes import Changes
+from liaison.chinese.text import clean_text
 from liaison.errors import UserError
 from liaison.kit.desk import Desk, Row
 from liaison.kit.fields import Values, numbers_of
@@ -21,6 +23,11 @@ from liaison.store.writing import Action
 
 Strokes = list[list[list[float]]]
 """Polylines of points, x and y in 0..1 of the signing box."""
+
+TO_SIGN_LATER = "到场，待补签"
+"""The note of someone who came without signing."""
+
+_TIME_FIRST = re.compile(r"(\d{1,2})[:：](\d{2})\s*(?:到场|到达|到|签到)?[，,、\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,23 @@ class Attendee:
     time: str
     reason: str
     signature: Strokes | None
+    note: str = ""
+
+    @property
+    def came(self) -> bool:
+        """Present, if late or not to the end."""
+        return self.status in PRESENT
+
+    @property
+    def words(self) -> str:
+        """Time and reason as they are read and typed: “9:20 到，车坏在路上”; a leave has no time."""
+        when = f"{self.time} 到" if self.time and self.came else ""
+        return "，".join(part for part in (when, self.reason) if part)
+
+    @property
+    def to_sign_later(self) -> bool:
+        """Came, and is still to sign on paper."""
+        return self.came and self.note == TO_SIGN_LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +169,10 @@ class SignIn:
             raise UserError(f"到场情况请选：{'、'.join(STATUSES)}")
         roster = self.roster(activity)
         name = self.desk.names.label("members", member)
+        if status == "出席" and reason is None:
+            reason = ""  # a reason belonged to what was chosen before
         with self.desk.acting(f"{name}：{status}") as action:
-            if not roster.recorded:
-                others = [e.member for e in roster.entries if e.member != member]
-                self._insert(action, activity, [m for m in others if m is not None], "出席")
+            self._record_others(action, roster, member)
             self._write(action, roster, member, {"status": status, "time": time, "reason": reason})
         return action.changes()
 
@@ -162,11 +186,18 @@ class SignIn:
             self._insert(action, activity, missing, "出席")
         return action.changes()
 
-    def set_reason(self, activity: int, member: int, reason: str) -> Changes:
-        """Note why someone was late, on leave or absent."""
+    def set_reason(self, activity: int, member: int, text: str) -> Changes:
+        """Note why someone was late, on leave or absent; a time of day at its start is when he came.
+
+        On an activity without any record the others become 出席.
+        """
         roster = self.roster(activity)
-        with self.desk.acting("填写原因") as action:
-            self._write(action, roster, member, {"reason": reason.strip() or ""})
+        time, reason = time_and_reason(text)
+        with self.desk.acting(f"{self.desk.names.label('members', member)}：填写原因") as action:
+            self._record_others(action, roster, member)
+            entry = next((e for e in roster.entries if e.member == member), None)
+            keeps_time = entry is not None and bool(entry.status) and not entry.came
+            self._write(action, roster, member, {"reason": reason, "time": None if keeps_time and not time else time})
         return action.changes()
 
     def sign(self, activity: int, member: int, strokes: Strokes | None, time: str) -> Changes:
@@ -176,8 +207,10 @@ class SignIn:
         status = current.status if current and current.status in PRESENT else "出席"
         values: dict[str, object] = {"status": status, "time": time}
         values["signature"] = _as_text(strokes) if strokes else None
-        values["note"] = None if strokes else "到场，待补签"
-        with self.desk.acting(f"{self.desk.names.label('members', member)}签到") as action:
+        values["note"] = None if strokes else TO_SIGN_LATER
+        if current is not None and current.status not in PRESENT:
+            values["reason"] = ""  # the reason for not coming no longer holds
+        with self.desk.acting(f"{self.desk.names.label('members', member)}：签到") as action:
             self._write(action, roster, member, values)
         return action.changes()
 
@@ -197,6 +230,13 @@ class SignIn:
         return self.desk.remove("signins", [signin])
 
     # -- parts --------------------------------------------------------------------------------------
+
+    def _record_others(self, action: Action, roster: Roster, member: int) -> None:
+        """The first touch of an activity without any record: everybody else came."""
+        if roster.recorded:
+            return
+        others = [e.member for e in roster.entries if e.member is not None and e.member != member]
+        self._insert(action, roster.activity.id, others, "出席")
 
     def _write(self, action: Action, roster: Roster, member: int, values: dict[str, object]) -> None:
         """Change the member's record, or make one; None leaves a text as it is."""
@@ -222,7 +262,7 @@ class SignIn:
         if records:
             self.desk.insert(action, "signins", records)
 
-    def _attendee(self, row: Row | None, person: dict[str, object], number: int | None = None) -> Attendee:
+    def _attendee(self, row: Row | None, person: Mapping[str, object], number: int | None = None) -> Attendee:
         values = row.values if row else {}
         return Attendee(
             member=number,
@@ -234,6 +274,7 @@ class SignIn:
             time=str(values.get("time") or ""),
             reason=str(values.get("reason") or ""),
             signature=json.loads(str(values["signature"])) if values.get("signature") else None,
+            note=str(values.get("note") or ""),
         )
 
     def _count(self, entries: Sequence[Attendee], guests: Sequence[Attendee]) -> Counts:
@@ -254,6 +295,15 @@ class SignIn:
             absent_names=tuple(e.name for e in entries if e.status == "缺席"),
             duty_leave_counts=self.duty_leave_counts,
         )
+
+
+def time_and_reason(text: str) -> tuple[str, str]:
+    """What was typed beside a name, as (time of day or "", reason): “9:20 到，车坏在路上”."""
+    text = clean_text(text, limit=100)
+    match = _TIME_FIRST.match(text)
+    if match and int(match[1]) < 24 and int(match[2]) < 60:
+        return f"{int(match[1])}:{int(match[2]):02d}", text[match.end() :]
+    return "", text
 
 
 def _as_text(strokes: Strokes) -> str:
