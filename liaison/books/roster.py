@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from liaison.books.members import was_member
 from liaison.books.signins import LEAVE, PRESENT, STATUSES
 from liaison.changes import Changes
+from liaison.chinese.dates import Style, day
 from liaison.chinese.text import clean_text
 from liaison.errors import UserError
 from liaison.kit.desk import Desk, Row
@@ -114,6 +115,21 @@ class Roster:
     def recorded(self) -> bool:
         """Whether anybody's attendance is on record."""
         return any(entry.signin is not None for entry in self.entries)
+
+    @property
+    def required(self) -> bool:
+        """Whether members have to come; a voluntary activity is never held against anyone."""
+        return bool(self.activity.values.get("required"))
+
+    def when(self, style: Style = "screen") -> str:
+        """Day and time: “8月21日 9:00—11:30”, with the year in forms and papers."""
+        start, finish = (str(self.activity.values.get(name) or "") for name in ("start", "finish"))
+        if not finish or finish == start:
+            return day(start, style)
+        if finish[:10] == start[:10]:
+            until = day(finish).partition(" ")[2]
+            return f"{day(start, style)}—{until}" if until and len(start) > 10 else day(start, style)
+        return f"{day(start, style)}至{day(finish, style if start[:4] != finish[:4] else 'screen')}"
 
 
 class SignIn:

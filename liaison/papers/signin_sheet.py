@@ -1,0 +1,192 @@
+"""签到表: the sheet of one activity, blank to be signed by hand before it, filled with what was recorded after.
+
+Both stand on the same columns, so that a sheet signed by hand and the printed one lie side by side in the
+file. Signatures given on the screen stand in their cells as lines, cut to their ink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from liaison.books.roster import Attendee, Counts, Roster, SignIn, Strokes
+from liaison.kit.desk import Desk
+from liaison.press.blocks import (
+    Cell,
+    Column,
+    Document,
+    Paragraph,
+    Polyline,
+    Properties,
+    Row,
+    Subtitle,
+    Table,
+    Title,
+)
+from liaison.settings import OfficeSettings
+
+BOX_ASPECT = 500 / 388
+"""Width over height of the box that people sign in."""
+
+CELL_HEIGHT = 12.0
+"""Millimetres; a name written with a pen wants ten."""
+
+GUEST_LINES = 5
+"""Empty lines for guests on the blank sheet."""
+
+_LEAST_INK = 0.3  # a dash or a dot is not blown up to fill its cell
+_COLUMNS = (
+    Column("序号", width_mm=13, align="center"),
+    Column("姓名", width_mm=25, align="center"),
+    Column("单位及职务", align="left"),
+    Column("签名", width_mm=40, align="center"),
+    Column("备注", width_mm=38, align="left"),
+)
+
+
+def make_blank(desk: Desk, settings: OfficeSettings, activity_id: int) -> Document:
+    """The sheet to print before an activity: who is called, room to sign, empty lines for guests.
+
+    Raises:
+        UserError: the activity was deleted.
+    """
+    roster = SignIn(desk, settings.duty_leave_counts).roster(activity_id)
+    rows = [_blank_row(number, entry) for number, entry in enumerate(roster.entries, start=1)]
+    rows.append(_guest_head())
+    rows += [_blank_row(number, guest) for number, guest in enumerate(roster.guests, start=1)]
+    first_free = len(roster.guests) + 1
+    rows += [_empty_row(number) for number in range(first_free, first_free + GUEST_LINES)]
+    return _sheet(desk, settings, roster, rows, ())
+
+
+def make_filled(desk: Desk, settings: OfficeSettings, activity_id: int) -> Document:
+    """The sheet to print and file after an activity: how everybody came, with signatures and counters.
+
+    Raises:
+        UserError: the activity was deleted.
+    """
+    roster = SignIn(desk, settings.duty_leave_counts).roster(activity_id)
+    rows = [_filled_row(number, entry) for number, entry in enumerate(roster.entries, start=1)]
+    if roster.guests:
+        rows.append(_guest_head())
+        rows += [_filled_row(number, guest) for number, guest in enumerate(roster.guests, start=1)]
+    return _sheet(desk, settings, roster, rows, _count_lines(roster, settings.duty_leave_counts))
+
+
+def count_sentence(counts: Counts, *, required: bool, duty_leave_counts: bool) -> str:
+    """The counters in words, with the base of the rate; nothing is said of what did not happen."""
+    parts = [f"应到 {counts.required} 人" if required else f"邀请 {counts.required} 人"]
+    within = "，".join(f"{word} {n} 人" for word, n in (("迟到", counts.late), ("早退", counts.early)) if n)
+    came = f"{'实到' if required else '到场'} {counts.present} 人"
+    parts.append(f"{came}（{within}）" if within else came)
+    away = (("公假", counts.duty_leave), ("病假", counts.sick), ("事假", counts.personal))
+    parts += [f"{word} {n} 人" for word, n in away if n]
+    if counts.absent:
+        parts.append(f"{'缺席' if required else '未到'} {counts.absent} 人")
+    if counts.unrecorded:
+        parts.append(f"还没有记的 {counts.unrecorded} 人")
+    text = "，".join(parts)
+    if required and counts.denominator and counts.present + counts.absent + counts.leave:
+        rule = "计入应到" if duty_leave_counts else "不算缺席"
+        text += f"。出席率 {counts.present}/{counts.denominator}"
+        text += f"（公假 {counts.duty_leave} 人{rule}）" if counts.duty_leave else ""
+    if not required:
+        text += "。自愿参加，不计出席率"
+    if counts.guests:
+        text += f"。列席与来宾 {counts.guests} 人"
+    return text + "。"
+
+
+def ink(strokes: Strokes) -> tuple[tuple[Polyline, ...], float]:
+    """A signature cut to its ink: polylines in 0..1 of the ink's own box, and that box's aspect.
+
+    The box is never less than three tenths of the signing box either way, and has a little air, so that a
+    single dash keeps its size.
+    """
+    points = [(x * BOX_ASPECT, y) for line in strokes for x, y in line]
+    if not points:
+        return (), BOX_ASPECT
+    left, width = _extent([x for x, _ in points])
+    top, height = _extent([y for _, y in points])
+    lines = tuple(
+        tuple(((x * BOX_ASPECT - left) / width, (y - top) / height) for x, y in line) for line in strokes if line
+    )
+    return lines, width / height
+
+
+def _extent(values: Sequence[float]) -> tuple[float, float]:
+    """Where a span begins and how wide it is, with air on both sides."""
+    least, most = min(values), max(values)
+    size = max((most - least) * 1.08, _LEAST_INK)
+    return (least + most - size) / 2, size
+
+
+def _sheet(
+    desk: Desk, settings: OfficeSettings, roster: Roster, rows: Iterable[Row], counts: tuple[Paragraph, ...]
+) -> Document:
+    title = str(roster.activity.values["title"])
+    return Document(
+        title=f"{title} 签到表",
+        blocks=(
+            Title(f"{settings.name}\n签到表"),
+            Subtitle(title),
+            *_lines_of_meeting(desk, roster),
+            Table(columns=_COLUMNS, rows=tuple(rows)),
+            *counts,
+        ),
+        properties=Properties(author=settings.name, subject=f"{title} 签到表"),
+        plain=True,
+    )
+
+
+def _lines_of_meeting(desk: Desk, roster: Roster) -> tuple[Paragraph, ...]:
+    """When and where; kind, who hosts, and whether one has to come."""
+    values = roster.activity.values
+    place, host = str(values.get("place") or ""), values.get("host")
+    first = [f"时间：{roster.when('form')}"] + ([f"地点：{place}"] if place else [])
+    second = [f"类型：{values['kind']}"]
+    if host:
+        second.append(f"承办：{desk.names.label('members', int(host))}")
+    second.append("必须参加" if roster.required else "自愿参加")
+    return tuple(Paragraph("　　".join(parts), indent=0) for parts in (first, second))
+
+
+def _blank_row(number: int, person: Attendee) -> Row:
+    return (str(number), person.name, _unit_and_post(person), Cell(height=CELL_HEIGHT), "")
+
+
+def _empty_row(number: int) -> Row:
+    return (str(number), "", "", Cell(height=CELL_HEIGHT), "")
+
+
+def _guest_head() -> Row:
+    return (Cell("列席与来宾", span=len(_COLUMNS), align="center"),)
+
+
+def _filled_row(number: int, person: Attendee) -> Row:
+    return (str(number), person.name, _unit_and_post(person), _signature(person), _remark(person))
+
+
+def _signature(person: Attendee) -> Cell:
+    """The signature of who came; what was signed before someone was set absent is not shown."""
+    if not person.signature or not person.came:
+        return Cell(height=CELL_HEIGHT)
+    strokes, aspect = ink(person.signature)
+    return Cell(strokes=strokes, aspect=aspect, height=CELL_HEIGHT)
+
+
+def _remark(person: Attendee) -> str:
+    """How someone came, as a word, with time and reason; what is not recorded says so."""
+    if person.to_sign_later:
+        parts = [person.note if person.status == "出席" else f"{person.status}，待补签", person.words]
+    else:
+        parts = [person.status or "还没有记", person.words]
+    return "，".join(part for part in parts if part)
+
+
+def _unit_and_post(person: Attendee) -> str:
+    return f"{person.unit} {person.post}".strip()
+
+
+def _count_lines(roster: Roster, duty_leave_counts: bool) -> tuple[Paragraph, ...]:
+    sentence = count_sentence(roster.counts, required=roster.required, duty_leave_counts=duty_leave_counts)
+    return (Paragraph(sentence, indent=0),)
