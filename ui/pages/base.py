@@ -1,0 +1,116 @@
+"""What every room is: a page, what it is given, and how it is announced to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from liaison.changes import Changes
+from ui.settings import Settings
+from ui.tasks import Tasks
+from ui.widgets.frame import PageFrame
+
+
+class Toast(Protocol):
+    """`toast(text, undo=True)`: what happened, with 撤销 where it can be undone."""
+
+    def __call__(self, text: str, *, undo: bool = True) -> None: ...
+
+
+class Go(Protocol):
+    """`go(page_key, **target)`: open a page; the target goes to its `open`."""
+
+    def __call__(self, page: str, /, **target: Any) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a page may use; passed in, never looked up.
+
+    Attributes:
+        office: the open office; its methods are called only through `tasks`.
+        tasks: the database worker.
+        settings: what the window remembers for this user.
+        go: open another page at a record, figure or filter.
+        toast: say what was done.
+        changed: announce a change: every open page gets `refresh`, its title is shown as a toast and the
+            foot of the sidebar shows when it was saved.
+        today: the day; tests set it.
+    """
+
+    office: Any
+    tasks: Tasks
+    settings: Settings
+    go: Go
+    toast: Toast
+    changed: Callable[[Changes], None]
+    today: Callable[[], date] = field(default=date.today)
+
+
+class Page(QWidget):
+    """A room of the program. Made on the first visit, kept until the window closes.
+
+    A page fills `self.frame` and overrides what it needs of the methods below.
+    """
+
+    def __init__(self, room: Room, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.room = room
+        self.frame = PageFrame(title, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+
+    def open(self, target: dict[str, Any]) -> None:
+        """Show what `go` named; called at every visit, with {} when nothing was named."""
+
+    def refresh(self, changes: Changes) -> None:
+        """Something was written; reload when it touches what is shown."""
+
+    def leave(self) -> bool:
+        """The user is going elsewhere or closing: save what was typed. False keeps him here."""
+        return True
+
+    def new(self) -> None:
+        """Ctrl+N 新增."""
+
+    def find(self) -> None:
+        """Ctrl+F 查找: put the cursor into the search field."""
+
+    def print(self) -> None:
+        """Ctrl+P 打印."""
+
+    def save(self) -> None:
+        """Ctrl+S 保存."""
+
+    def fold(self) -> None:
+        """F8: fold or unfold the right panel."""
+        if self.frame.panel is not None:
+            self.frame.panel.toggle()
+
+    def areas(self) -> list[QWidget]:
+        """Where F6 goes in turn, in reading order; hidden ones are passed over."""
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page as the window lists it.
+
+    Attributes:
+        key: its name in `go` ("donations").
+        group: the word of its group in the sidebar; "" puts it at the foot.
+        title: its word in the sidebar.
+        factory: makes the page at the first visit.
+        icon: for a page at the foot, the meaning of its icon.
+    """
+
+    key: str
+    group: str
+    title: str
+    factory: Callable[[Room], Page]
+    icon: str = ""
