@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from liaison.chinese.text import fold
 from liaison.errors import BadInput, Problem, UserError
@@ -97,12 +96,12 @@ def search_text(book: Book, values: Mapping[str, Value]) -> str:
 
 def references(book: Book) -> list[Reference]:
     """The fields through which the book points at others, for searching by their names."""
-    return [cast(Reference, f) for f in book.fields if isinstance(f, Reference) and f.to]
+    return [f for f in book.fields if isinstance(f, Reference) and f.to]
 
 
 def many_references(book: Book) -> list[References]:
     """The fields that hold several records of another book."""
-    return [cast(References, f) for f in book.fields if isinstance(f, References)]
+    return [f for f in book.fields if isinstance(f, References)]
 
 
 def _what_to_do(f: Field) -> str:

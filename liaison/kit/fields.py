@@ -69,7 +69,7 @@ class Field:
     summed: ClassVar[bool] = False
     repeats: ClassVar[bool] = True  # the same text gives the same value: parsing may be remembered
 
-    def parse(self, raw: object, names: Names, hint: str = "") -> Value:  # noqa: ARG002
+    def parse(self, raw: object, names: Names, hint: str = "") -> Value:
         """The stored value of what was typed or read from a sheet; None when it is empty.
 
         Raises:
@@ -77,7 +77,7 @@ class Field:
         """
         return clean_text(as_text(raw)) or None
 
-    def show(self, value: Value, names: Names | None = None) -> str:  # noqa: ARG002
+    def show(self, value: Value, names: Names | None = None) -> str:
         """The value as it is read on screen and paper."""
         return "" if value is None else str(value)
 

@@ -26,6 +26,7 @@ class NameBook:
         self._labels: dict[str, dict[int, str]] = {}
         self._index: dict[str, dict[str, list[tuple[int, str, str]]]] = {}
         self._records: dict[tuple[str, int], Mapping[str, Value]] = {}
+        self._living: dict[str, list[int]] = {}
 
     def forget(self, changes: Changes) -> None:
         """Drop what the change made stale."""
@@ -107,7 +108,3 @@ class NameBook:
             if not gone:
                 index[fold(text)].append((n, extra, fold(extra)))
         self._index[name] = index
-
-    @property
-    def _living(self) -> dict[str, list[int]]:
-        return self.__dict__.setdefault("_living_numbers", {})

@@ -60,7 +60,7 @@ class Asker:
         self.book = book
         self.books = books
         self.today = today
-        self.table = table_of(book)
+        self.table: Any = table_of(book)
 
     def count(self, query: Query) -> int:
         """How many records the query finds."""

@@ -7,13 +7,14 @@ Copies are kept by serial number, never by age: a wrong clock deletes nothing.
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from liaison.errors import UserError
 from liaison.paths import replacing
-from liaison.store.database import DATABASE_ERRORS, Database, writing_error
+from liaison.store.database import APPLICATION_ID, DATABASE_ERRORS, FILE_NAME, Database, writing_error
 
 KEEP = 30
 _NAME = re.compile(r"(\d{6})-(\d{8}T\d{6})-([a-z]+)\.db")
@@ -78,6 +79,37 @@ def copy_to(database: Database, path: Path) -> None:
         except DATABASE_ERRORS as error:
             raise writing_error(error) from error
         verify(database, temporary)
+
+
+def restore(copy: Path, folder: Path) -> None:
+    """Put a backup into a folder that holds no office yet.
+
+    Raises:
+        UserError: the copy is damaged or no office, or the folder holds an office already.
+    """
+    target = folder / FILE_NAME
+    if target.exists():
+        raise UserError(f"“{folder.name}”里已经有一个联络处的资料，请恢复到一个空文件夹")
+    _refuse_bad_copy(copy)
+    folder.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as temporary:
+        shutil.copyfile(copy, temporary)
+
+
+def _refuse_bad_copy(copy: Path) -> None:
+    sentence = f"“{copy.name}”不是联络簿的备份，或者已经损坏，请换一份备份"
+    if not copy.is_file() or copy.stat().st_size == 0:
+        raise UserError(sentence)
+    connection = _open_copy(copy)
+    try:
+        known = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    except DATABASE_ERRORS as error:
+        raise UserError(sentence, details=str(error)) from error
+    finally:
+        connection.close()
+    if not known or not sound:
+        raise UserError(sentence)
 
 
 def verify(database: Database, path: Path) -> None:

@@ -82,6 +82,7 @@ class Database:
             self._peewee.connect()
             for pragma in (
                 "cipher_log_level = NONE",
+                "busy_timeout = 300",
                 "locking_mode = EXCLUSIVE",
                 "foreign_keys = ON",
                 "recursive_triggers = ON",

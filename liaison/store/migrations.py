@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from liaison.errors import UserError
 from liaison.store.database import APPLICATION_ID, DATABASE_ERRORS, Database, writing_error
-from liaison.store.steps import STEPS
+from liaison.store.steps import STEPS, statements
 
 CURRENT = len(STEPS)
 
@@ -42,8 +42,8 @@ def migrate(database: Database) -> int:
     try:
         database.run("BEGIN IMMEDIATE")
         try:
-            for _name, statements in STEPS[done:]:
-                for statement in statements:
+            for step in STEPS[done:]:
+                for statement in statements(step):
                     database.run(statement)
             database.run(f"PRAGMA application_id = {APPLICATION_ID}")
             database.run(f"PRAGMA user_version = {CURRENT}")

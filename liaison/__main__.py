@@ -1,0 +1,294 @@
+"""The command line: the same doors as the window, for scripts, checks and county IT.
+
+Exit status: 0 done; 1 the user must do something (the sentence is on standard error); 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from liaison.errors import BadInput, UserError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except BadInput as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        return 1
+    except UserError as error:
+        print(error.sentence, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m liaison", description="联络簿的命令行")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, help: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=help, description=help)
+        found.set_defaults(run=run)
+        return found
+
+    one = command("init", _init, "建立一个联络处")
+    one.add_argument("dir", type=Path)
+    one.add_argument("--name", required=True)
+    one.add_argument("--town", required=True)
+    one.add_argument("--director", default="")
+
+    one = command("sample", _sample, "建立示例联络处")
+    one.add_argument("dir", type=Path)
+    one.add_argument("--members", type=_between(1, 200), default=11)
+    one.add_argument("--years", type=_between(1, 20), default=3)
+    one.add_argument("--until", type=_day, default=None)
+    one.add_argument("--seed", type=int, default=1)
+
+    one = command("import", _import, "从表格导入一本册子（xlsx xls ods csv）")
+    one.add_argument("dir", type=Path)
+    one.add_argument("book", choices=_book_names(), metavar="BOOK")
+    one.add_argument("file", type=Path)
+    one.add_argument("--dry-run", action="store_true")
+    one.add_argument("--json", action="store_true")
+
+    one = command("export", _export, "把一本册子导出成表格（xlsx csv）")
+    one.add_argument("dir", type=Path)
+    one.add_argument("book", choices=_book_names(), metavar="BOOK")
+    one.add_argument("file", type=Path)
+
+    one = command("figures", _figures, "一个时段的全部数字，每个都带出处")
+    one.add_argument("dir", type=Path)
+    one.add_argument("--period", required=True)
+    one.add_argument("--json", action="store_true")
+
+    one = command("paper", _paper, "做一份文稿，PDF 和 Word")
+    one.add_argument("dir", type=Path)
+    one.add_argument("paper")
+    one.add_argument("--period", default="")
+    one.add_argument("--member", default="")
+    one.add_argument("--activity", default="")
+    one.add_argument("--out", type=Path, required=True)
+    one.add_argument("--format", default="pdf,docx")
+
+    one = command("books", _books, "有哪些册子，各有哪些列")
+    one.add_argument("--json", action="store_true")
+    one = command("papers", _papers, "有哪些文稿")
+    one.add_argument("--json", action="store_true")
+
+    one = command("check", _check, "核对资料、编号、余额和附件")
+    one.add_argument("dir", type=Path)
+    one.add_argument("--json", action="store_true")
+
+    one = command("backup", _backup, "备份到一个文件")
+    one.add_argument("dir", type=Path)
+    one.add_argument("file", type=Path)
+    one = command("restore", _restore, "从备份恢复到一个新文件夹")
+    one.add_argument("file", type=Path)
+    one.add_argument("dir", type=Path)
+    return parser
+
+
+# -- commands ---------------------------------------------------------------------------------------
+
+
+def _init(options: argparse.Namespace) -> None:
+    from liaison.office import Office
+
+    with Office.create(options.dir, name=options.name, town=options.town, director=options.director) as office:
+        print(f"已建立{office.settings.name}")
+
+
+def _sample(options: argparse.Namespace) -> None:
+    from liaison.sample import make_sample
+
+    with make_sample(
+        options.dir, members=options.members, years=options.years, until=options.until, seed=options.seed
+    ) as office:
+        counts = "，".join(b.count_words(office.count(b.name)) for b in office.books.values() if office.count(b.name))
+        print(f"已建立示例联络处：{counts}")
+
+
+def _import(options: argparse.Namespace) -> int:
+    from liaison.office import Office
+
+    with Office.open(options.dir) as office:
+        sheet, header_at = office.read_for(options.book, options.file)
+        plan = office.plan_import(options.book, sheet, header_at)
+        if options.json:
+            print(
+                _json(
+                    {
+                        "book": plan.book, "sheet": plan.sheet, "header_row": plan.header_row,
+                        "mapping": {name: plan.headings[at] for name, at in plan.mapping.items()},
+                        "unused": plan.unused, "good": len(plan.records), "merged": plan.merged,
+                        "problems": [
+                            {"row": p.row, "column": p.column, "sentence": p.sentence, "blocking": p.blocking}
+                            for p in plan.problems
+                        ],
+                        "written": not options.dry_run and not plan.rejected,
+                    }
+                )
+            )
+        if plan.rejected:
+            raise BadInput(plan.rejected)
+        noun = office.books[options.book].count_words(len(plan.records))
+        if options.dry_run:
+            words = f"可以导入 {noun}，没有写入"
+        else:
+            office.import_plan(plan)
+            words = f"已导入 {noun}"
+        if not options.json:
+            for problem in plan.problems:
+                print(problem, file=sys.stderr)
+            print(words)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> None:
+    from liaison.office import Office
+
+    with Office.open(options.dir) as office:
+        count = office.export(options.book, options.file)
+        print(f"已导出 {office.books[options.book].count_words(count)}到“{options.file.name}”")
+
+
+def _figures(options: argparse.Namespace) -> None:
+    from liaison.chinese.dates import Period
+    from liaison.office import Office
+
+    period = Period.parse(options.period)
+    with Office.open(options.dir) as office:
+        figures = office.figures(period)
+        if options.json:
+            print(
+                _json(
+                    {
+                        "office": office.settings.name, "period": period.key, "label": period.label,
+                        "first": period.first, "last": period.last, "figures": figures.as_json(),
+                    }
+                )
+            )
+            return
+        for figure in figures.values():
+            base = f"（{figure.base}）" if figure.base else ""
+            print(f"{figure.label}\t{figure.text}{base}")
+
+
+def _paper(options: argparse.Namespace) -> None:
+    from liaison.office import Office
+
+    with Office.open(options.dir) as office:
+        made = office.make_paper(
+            options.paper, options.out, period=options.period, member=options.member, activity=options.activity,
+            formats=[f.strip() for f in options.format.split(",") if f.strip()],
+        )
+        for path in made:
+            print(path)
+
+
+def _books(options: argparse.Namespace) -> None:
+    from liaison.books import BOOKS
+
+    found = [
+        {
+            "name": book.name, "title": book.title, "noun": book.noun, "ledger": book.ledger is not None,
+            "columns": [
+                {
+                    "name": f.name, "label": f.label, "kind": type(f).__name__.lower(), "required": f.required,
+                    "private": f.private, "typed": f.typed, "aliases": list(f.aliases),
+                    "options": list(getattr(f, "options", ())),
+                }
+                for f in book.columns
+            ],
+        }
+        for book in BOOKS.values()
+    ]
+    if options.json:
+        print(_json(found))
+        return
+    for book in BOOKS.values():
+        print(f"{book.name}\t{book.title}\t{' '.join(f.label + ('*' if f.required else '') for f in book.typed)}")
+
+
+def _papers(options: argparse.Namespace) -> None:
+    from liaison.papers import PAPERS
+
+    if options.json:
+        print(_json([{"name": p.name, "title": p.title} for p in PAPERS.values()]))
+        return
+    for paper in PAPERS.values():
+        print(f"{paper.name}\t{paper.title}")
+
+
+def _check(options: argparse.Namespace) -> int:
+    from liaison.kit.checking import check_office
+    from liaison.office import Office
+
+    with Office.open(options.dir) as office:
+        found = check_office(office)
+        if options.json:
+            counts = {name: office.count(name) for name in office.books}
+            print(_json({"sound": not found, "problems": found, "counts": counts}))
+        else:
+            print("核对过了，没有问题" if not found else "\n".join(found))
+    return 1 if found else 0
+
+
+def _backup(options: argparse.Namespace) -> None:
+    from liaison.office import Office
+
+    with Office.open(options.dir) as office:
+        office.back_up_to(options.file)
+        print(f"已备份到“{options.file.name}”，读回核对一致")
+
+
+def _restore(options: argparse.Namespace) -> None:
+    from liaison.office import Office
+    from liaison.store.backup import restore
+
+    restore(options.file, options.dir)
+    with Office.open(options.dir) as office:
+        counts = "，".join(b.count_words(office.count(b.name)) for b in office.books.values() if office.count(b.name))
+        print(f"已恢复{office.settings.name}：{counts or '还没有记录'}")
+
+
+# -- arguments --------------------------------------------------------------------------------------
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _book_names() -> list[str]:
+    from liaison.books import BOOKS
+
+    return list(BOOKS)
+
+
+def _between(least: int, most: int):  # type: ignore[no-untyped-def]
+    def number(text: str) -> int:
+        value = int(text)
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{least} 到 {most}")
+        return value
+
+    return number
+
+
+def _day(text: str) -> str:
+    from liaison.chinese.dates import parse_date
+
+    try:
+        return parse_date(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(error.sentence) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""The frozen migration steps make exactly what the books declare today."""
+
+from __future__ import annotations
+
+from liaison.books import BOOKS
+from liaison.kit.schema import create_statements
+from liaison.office import Office
+from liaison.store.steps import STEPS, statements
+
+
+def test_migrations_add_up_to_the_declared_books(office: Office) -> None:
+    stored = {
+        name: sql
+        for name, sql in office.database.rows("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    }
+    declared = {}
+    for book in BOOKS.values():
+        for statement in create_statements(book):
+            words = statement.replace("UNIQUE ", "").split()
+            declared[words[2]] = statement
+    own = {"actions", "acting", "trail", "trail_record", "trail_action", "actions_undoes", "options", "options_trail"}
+    assert set(stored) - own == set(declared)
+    for name, statement in declared.items():
+        assert " ".join(stored[name].split()) == " ".join(statement.split()), name
+
+
+def test_every_table_is_strict_and_has_its_trail(office: Office) -> None:
+    for book in BOOKS:
+        strict = office.database.value("SELECT strict FROM pragma_table_list WHERE name = ?", (book,))
+        assert strict == 1, book
+        triggers = office.database.value(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? AND name LIKE '%_trail_%'",
+            (book,),
+        )
+        assert triggers == 3, book
+
+
+def test_steps_hold_whole_statements() -> None:
+    import sqlite3
+
+    for step in STEPS:
+        for statement in statements(step):
+            assert sqlite3.complete_statement(statement + ";"), statement
