@@ -42,6 +42,8 @@ CREATE TABLE terms (
   deleted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE INDEX terms_in_order ON terms(start DESC, id) WHERE deleted = 0;
+
 CREATE UNIQUE INDEX terms_one_name ON terms(name) WHERE deleted = 0;
 
 CREATE TRIGGER terms_trail_insert AFTER INSERT ON terms BEGIN
@@ -127,6 +129,8 @@ CREATE TABLE activities (
 
 CREATE INDEX activities_host ON activities(host);
 
+CREATE INDEX activities_in_order ON activities(start DESC, id) WHERE deleted = 0;
+
 CREATE INDEX activities_start ON activities(start);
 
 CREATE UNIQUE INDEX activities_one_title_start ON activities(title, start) WHERE deleted = 0;
@@ -164,6 +168,8 @@ CREATE TABLE signins (
 CREATE INDEX signins_activity ON signins(activity);
 
 CREATE INDEX signins_member ON signins(member);
+
+CREATE INDEX signins_in_order ON signins(activity DESC, id) WHERE deleted = 0;
 
 CREATE INDEX signins_member_activity ON signins(member, activity);
 
@@ -214,6 +220,8 @@ CREATE TABLE donations (
 ) STRICT;
 
 CREATE INDEX donations_member ON donations(member);
+
+CREATE INDEX donations_in_order ON donations(year, serial, id) WHERE deleted = 0;
 
 CREATE INDEX donations_date ON donations(date);
 
@@ -293,6 +301,8 @@ CREATE TABLE handouts (
 
 CREATE INDEX handouts_donation ON handouts(donation);
 
+CREATE INDEX handouts_in_order ON handouts(year, serial, id) WHERE deleted = 0;
+
 CREATE INDEX handouts_date ON handouts(date);
 
 CREATE TRIGGER handouts_trail_insert AFTER INSERT ON handouts BEGIN
@@ -364,6 +374,8 @@ CREATE TABLE honors (
 
 CREATE INDEX honors_member ON honors(member);
 
+CREATE INDEX honors_in_order ON honors(date DESC, id) WHERE deleted = 0;
+
 CREATE INDEX honors_date ON honors(date);
 
 CREATE TRIGGER honors_trail_insert AFTER INSERT ON honors BEGIN
@@ -393,6 +405,8 @@ CREATE TABLE groups (
 ) STRICT;
 
 CREATE INDEX groups_leader ON groups(leader);
+
+CREATE INDEX groups_in_order ON groups(place, id) WHERE deleted = 0;
 
 CREATE UNIQUE INDEX groups_one_name ON groups(name) WHERE deleted = 0;
 
@@ -424,6 +438,8 @@ CREATE TABLE memberships (
 CREATE INDEX memberships_work_group ON memberships(work_group);
 
 CREATE INDEX memberships_member ON memberships(member);
+
+CREATE INDEX memberships_in_order ON memberships(work_group, since, id) WHERE deleted = 0;
 
 CREATE TRIGGER memberships_trail_insert AFTER INSERT ON memberships BEGIN
   INSERT INTO trail(action, book, record, before, after)
@@ -461,6 +477,8 @@ CREATE INDEX assignments_work_group ON assignments(work_group);
 
 CREATE INDEX assignments_owner ON assignments(owner);
 
+CREATE INDEX assignments_in_order ON assignments(due, id) WHERE deleted = 0;
+
 CREATE INDEX assignments_due ON assignments(due);
 
 CREATE INDEX assignments_closed_on ON assignments(closed_on);
@@ -493,6 +511,8 @@ CREATE TABLE progress (
 
 CREATE INDEX progress_assignment ON progress(assignment);
 
+CREATE INDEX progress_in_order ON progress(date DESC, id DESC) WHERE deleted = 0;
+
 CREATE TRIGGER progress_trail_insert AFTER INSERT ON progress BEGIN
   INSERT INTO trail(action, book, record, before, after)
   VALUES ((SELECT action FROM acting), 'progress', NEW.id, NULL, json_object('id', NEW.id, 'assignment', NEW.assignment, 'date', NEW.date, 'what', NEW.what, 'steps_done', NEW.steps_done, 'files', NEW.files, 'deleted', NEW.deleted));
@@ -524,6 +544,8 @@ CREATE TABLE suggestions (
 ) STRICT;
 
 CREATE INDEX suggestions_raised_by ON suggestions(raised_by);
+
+CREATE INDEX suggestions_in_order ON suggestions(date DESC, id) WHERE deleted = 0;
 
 CREATE INDEX suggestions_date ON suggestions(date);
 
@@ -567,6 +589,8 @@ CREATE TABLE reports (
   deleted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE INDEX reports_in_order ON reports(period DESC, id) WHERE deleted = 0;
+
 CREATE UNIQUE INDEX reports_one_period ON reports(period) WHERE deleted = 0;
 
 CREATE TRIGGER reports_trail_insert AFTER INSERT ON reports BEGIN
@@ -596,6 +620,8 @@ CREATE TABLE report_versions (
 ) STRICT;
 
 CREATE INDEX report_versions_report ON report_versions(report);
+
+CREATE INDEX report_versions_in_order ON report_versions(report, number DESC, id) WHERE deleted = 0;
 
 CREATE TRIGGER report_versions_trail_insert AFTER INSERT ON report_versions BEGIN
   INSERT INTO trail(action, book, record, before, after)
