@@ -1,0 +1,96 @@
+"""Where things lie, and how a file is replaced whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from liaison.errors import UserError
+
+APP = "lianluobu"
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary file that becomes `path` whole, or leaves what was there untouched.
+
+    The temporary lies in the same folder, is synced to the disk and then renamed.
+
+    Raises:
+        UserError: the target is open elsewhere, the disk is full, the folder cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            yield temporary
+            _sync(temporary)
+            os.replace(temporary, path)
+            _sync_folder(path.parent)
+        except OSError as error:
+            raise UserError(_sentence(path, error), details=str(error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def resources() -> Path:
+    """The folder of fonts, icons, phrases and the sample, in a checkout and in a packaged program."""
+    packaged = getattr(sys, "_MEIPASS", None)
+    base = Path(packaged) if packaged else Path(__file__).resolve().parent.parent
+    return base / "resources"
+
+
+def config_folder() -> Path:
+    """Where this user's window and preferences are kept."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir(APP, appauthor=False))
+
+
+def log_folder() -> Path:
+    """Where the log is kept."""
+    import platformdirs
+
+    return Path(platformdirs.user_log_dir(APP, appauthor=False))
+
+
+def default_office_folder() -> Path:
+    """Where a new office is proposed: in the user's documents."""
+    import platformdirs
+
+    return Path(platformdirs.user_documents_dir()) / "联络簿"
+
+
+def sample_office_folder() -> Path:
+    """The sample office's own folder, never the real one's."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "sample"
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows has no handle on a folder to sync
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return f"“{path.name}”正在别的程序里打开，或者文件夹不能写入。请先关闭它，或换一个位置"
+    if error.errno == errno.ENOSPC:
+        return f"磁盘满了，“{path.name}”没有写成，原来的文件还在。请腾出空间再试"
+    if isinstance(error, FileNotFoundError):
+        return f"存放“{path.name}”的文件夹不见了，请重新选一个位置"
+    return f"“{path.name}”写不出来，原来的文件还在。请换一个位置再试"
