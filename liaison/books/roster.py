@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liaison.books.members import was_member
 from liaison.books.signins import LEAVE, PRESENT, STATUSES
@@ -45,6 +45,11 @@ class Attendee:
     reason: str
     signature: Strokes | None
     note: str = ""
+
+    @property
+    def unit_and_post(self) -> str:
+        """Where someone works and as what, in one line."""
+        return f"{self.unit} {self.post}".strip()
 
     @property
     def came(self) -> bool:
@@ -121,6 +126,34 @@ class Roster:
         """Whether members have to come; a voluntary activity is never held against anyone."""
         return bool(self.activity.values.get("required"))
 
+    def with_status(self, member: int, status: str) -> Roster:
+        """The sheet as it will stand once this choice is recorded; nothing is written."""
+        entries = [
+            replace(e, status=status, reason="" if status == "出席" else e.reason)
+            if e.member == member
+            else e if self.recorded else replace(e, status="出席")
+            for e in self.entries
+        ]
+        return self._with(entries)
+
+    def with_words(self, member: int, text: str) -> Roster:
+        """The sheet as it will stand once time and reason are recorded as typed; nothing is written."""
+        time, reason = time_and_reason(text)
+        shown = self if self.recorded else self.with_all_present()
+        return self._with(
+            [replace(e, time=time or e.time if not e.came else time, reason=reason, status=e.status or "出席")
+             if e.member == member else e for e in shown.entries]
+        )  # fmt: skip
+
+    def with_all_present(self) -> Roster:
+        """The sheet as it will stand once everybody without a record is recorded as 出席."""
+        return self._with([replace(e, status=e.status or "出席") for e in self.entries])
+
+    def _with(self, entries: Sequence[Attendee]) -> Roster:
+        return replace(
+            self, entries=tuple(entries), counts=count(entries, self.guests, self.counts.duty_leave_counts)
+        )
+
     def when(self, style: Style = "screen") -> str:
         """Day and time: “8月21日 9:00—11:30”, with the year in forms and papers."""
         start, finish = (str(self.activity.values.get(name) or "") for name in ("start", "finish"))
@@ -155,7 +188,7 @@ class SignIn:
             member = dict(self.desk.get("members", number))
             found = recorded.get(number)
             entries.append(self._attendee(found, member, number))
-        return Roster(row, tuple(entries), tuple(guests), self._count(entries, guests))
+        return Roster(row, tuple(entries), tuple(guests), count(entries, guests, self.duty_leave_counts))
 
     def called(self, activity: int) -> list[int]:
         """The members called to an activity: those of that day, or those it names, and any on record."""
@@ -293,24 +326,27 @@ class SignIn:
             note=str(values.get("note") or ""),
         )
 
-    def _count(self, entries: Sequence[Attendee], guests: Sequence[Attendee]) -> Counts:
-        def number(*statuses: str) -> int:
-            return sum(e.status in statuses for e in entries)
 
-        return Counts(
-            required=len(entries),
-            present=number(*PRESENT),
-            late=number("迟到"),
-            early=number("早退"),
-            duty_leave=number(LEAVE[0]),
-            sick=number(LEAVE[1]),
-            personal=number(LEAVE[2]),
-            absent=number("缺席"),
-            unrecorded=number(""),
-            guests=len(guests),
-            absent_names=tuple(e.name for e in entries if e.status == "缺席"),
-            duty_leave_counts=self.duty_leave_counts,
-        )
+def count(entries: Sequence[Attendee], guests: Sequence[Attendee], duty_leave_counts: bool) -> Counts:
+    """The counters of a sheet."""
+
+    def number(*statuses: str) -> int:
+        return sum(e.status in statuses for e in entries)
+
+    return Counts(
+        required=len(entries),
+        present=number(*PRESENT),
+        late=number("迟到"),
+        early=number("早退"),
+        duty_leave=number(LEAVE[0]),
+        sick=number(LEAVE[1]),
+        personal=number(LEAVE[2]),
+        absent=number("缺席"),
+        unrecorded=number(""),
+        guests=len(guests),
+        absent_names=tuple(e.name for e in entries if e.status == "缺席"),
+        duty_leave_counts=duty_leave_counts,
+    )
 
 
 def time_and_reason(text: str) -> tuple[str, str]:

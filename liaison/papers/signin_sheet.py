@@ -151,7 +151,7 @@ def _lines_of_meeting(desk: Desk, roster: Roster) -> tuple[Paragraph, ...]:
 
 
 def _blank_row(number: int, person: Attendee) -> Row:
-    return (str(number), person.name, _unit_and_post(person), Cell(height=CELL_HEIGHT), "")
+    return (str(number), person.name, person.unit_and_post, Cell(height=CELL_HEIGHT), "")
 
 
 def _empty_row(number: int) -> Row:
@@ -163,7 +163,7 @@ def _guest_head() -> Row:
 
 
 def _filled_row(number: int, person: Attendee) -> Row:
-    return (str(number), person.name, _unit_and_post(person), _signature(person), _remark(person))
+    return (str(number), person.name, person.unit_and_post, _signature(person), _remark(person))
 
 
 def _signature(person: Attendee) -> Cell:
@@ -181,10 +181,6 @@ def _remark(person: Attendee) -> str:
     else:
         parts = [person.status or "还没有记", person.words]
     return "，".join(part for part in parts if part)
-
-
-def _unit_and_post(person: Attendee) -> str:
-    return f"{person.unit} {person.post}".strip()
 
 
 def _count_lines(roster: Roster, duty_leave_counts: bool) -> tuple[Paragraph, ...]:

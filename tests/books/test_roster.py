@@ -221,9 +221,51 @@ def test_any_run_of_choices_ends_as_the_last_ones_say(office: Office, choices: l
     number = activity(office)
     expected: dict[int | None, str] = dict.fromkeys((1, 2, 3, 5, 6), "出席" if choices else "")
     for member, status in choices:
+        foreseen = office.signin.roster(number).with_status(member, status)
         office.signin.set_status(number, member, status)
         expected[member] = status
+        after = office.signin.roster(number)
+        assert statuses(foreseen) == statuses(after)
+        assert foreseen.counts == after.counts
     assert statuses(office.signin.roster(number)) == expected
+
+
+@given(st.sampled_from((None, *STATUSES)), st.sampled_from(("", "堵车", "9:20 到，堵车", "9:20")))
+@settings(max_examples=25, deadline=None)
+def test_what_a_reason_will_do_is_foreseen(office: Office, status: str | None, text: str) -> None:
+    number = activity(office)
+    if status is not None:
+        office.signin.set_status(number, 3, status, time="8:50")
+    foreseen = office.signin.roster(number).with_words(3, text)
+    office.signin.set_reason(number, 3, text)
+    after = office.signin.roster(number)
+    assert [(e.status, e.words) for e in foreseen.entries] == [(e.status, e.words) for e in after.entries]
+    assert foreseen.counts == after.counts
+
+
+def test_all_present_is_foreseen(office: Office) -> None:
+    number = activity(office)
+    office.signin.sign(number, 2, STROKES, "8:51")
+    foreseen = office.signin.roster(number).with_all_present()
+    office.signin.record_all(number)
+    assert statuses(foreseen) == statuses(office.signin.roster(number))
+    assert foreseen.counts == office.signin.roster(number).counts
+
+
+@pytest.mark.parametrize(
+    ("start", "finish", "screen", "form"),
+    [
+        ("2026-08-21", None, "8月21日", "2026年8月21日"),
+        ("2026-08-21 09:00", None, "8月21日 9:00", "2026年8月21日 9:00"),
+        ("2026-08-21 09:00", "2026-08-21 11:30", "8月21日 9:00—11:30", "2026年8月21日 9:00—11:30"),
+        ("2026-08-21", "2026-08-23", "8月21日至8月23日", "2026年8月21日至8月23日"),
+        ("2026-12-31", "2027-01-01", "12月31日至1月1日", "2026年12月31日至2027年1月1日"),
+        ("2026-08-21", "2026-08-21", "8月21日", "2026年8月21日"),
+    ],
+)
+def test_day_and_time_in_words(office: Office, start: str, finish: str | None, screen: str, form: str) -> None:
+    roster = office.signin.roster(activity(office, start, finish=finish))
+    assert (roster.when(), roster.when("form")) == (screen, form)
 
 
 @pytest.mark.parametrize(
