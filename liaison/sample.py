@@ -146,7 +146,7 @@ class SampleMaker:
     def add_activity(self, day: date, kind: str, title: str, required: bool, host: bool) -> int:
         """Write the activity itself."""
         values: dict[str, object] = {
-            "kind": kind, "title": f"{title}（{day.year}年{day.month}月）", "start": f"{day.isoformat()} 09:00",
+            "kind": kind, "title": title, "start": f"{day.isoformat()} 09:00",
             "finish": f"{day.isoformat()} 11:30", "place": self.draw("places"), "organiser": self.data["name"],
             "required": "必须" if required else "自愿",
         }
@@ -295,13 +295,18 @@ class SampleMaker:
     # -- assignments --------------------------------------------------------------------------------
 
     def plan_assignments(self) -> None:
-        """Every group has a task each half-year or so; each goes its steps, some late."""
+        """Every group has a task every other month and some more lately; each goes its steps, some stall."""
         for position, (group, tasks) in enumerate(self.data["tasks"].items()):
-            for turn, month in enumerate(self.months()[position % 3 :: 3]):
+            months = self.months()[position % 2 :: 2]
+            for turn, month in enumerate(months):
                 what, steps = tasks[turn % len(tasks)]
                 self.at(month + timedelta(days=6), lambda g=group, w=what, s=steps: self.assignment(g, w, s))  # type: ignore[misc]
+            for later, back in enumerate((75, 40)):
+                what, steps = tasks[(len(months) + later) % len(tasks)]
+                late = self.until - timedelta(days=back)
+                self.at(late, lambda g=group, w=what, s=steps: self.assignment(g, w, s, stalls=True))  # type: ignore[misc]
 
-    def assignment(self, group: str, what: str, steps: list[str]) -> None:
+    def assignment(self, group: str, what: str, steps: list[str], *, stalls: bool = False) -> None:
         """An owner and a helper of the group, three steps, a due day two to four months off."""
         number = self.groups[group]
         people = [
@@ -313,15 +318,17 @@ class SampleMaker:
         others = [m for m in people if m != owner]
         day = self.clock.day
         values: dict[str, object] = {
-            "work_group": number, "what": f"{what}（{day.year}年{day.month}月）", "owner": owner,
+            "work_group": number, "what": what, "owner": owner,
             "helpers": others[:1], "assigned_on": day.isoformat(), "steps": len(steps),
             "due": (day + timedelta(days=self.chance.randint(50, 110))).isoformat(),
         }
         task = self.office.add("assignments", values).created["assignments"][0]
         when = day
-        for done, step in enumerate(steps, start=1):
+        for done, step in enumerate(steps[:-1] if stalls else steps, start=1):
             when += timedelta(days=self.chance.randint(12, 34))
             self.at(when, lambda s=step, d=done: self.office.board.log(task, s, steps_done=d) and None)  # type: ignore[misc]
+        if stalls:
+            return
         result = self.chance.choice(self.data["results"])
         self.at(when + timedelta(days=3), lambda: self.office.board.close(task, result) and None)
 

@@ -28,8 +28,9 @@ FLOORS = [
     ["liaison.errors", "liaison.changes", "liaison.paths", "liaison.log", "liaison.settings"],
 ]
 
-# Below the office, a room may know only what values are made of.
+# Below the office, a room may know only what values are made of: declarations and queries, no SQL.
 UI_MAY_SEE = (
+    "liaison.kit.fields", "liaison.kit.book", "liaison.kit.query", "liaison.kit.desk", "liaison.press.blocks",
     "liaison.office", "liaison.errors", "liaison.changes", "liaison.chinese", "liaison.paths", "liaison.log",
     "liaison.settings", "liaison.sample",
 )
