@@ -157,6 +157,11 @@ class Tasks(QObject):
         loop.exec()
         return self.is_idle
 
+    def set_patience(self, *, pointer: int, strip: int) -> None:
+        """How many milliseconds pass until the busy pointer and until the strip with 停止."""
+        self._pointer_timer.setInterval(pointer)
+        self._strip_timer.setInterval(strip)
+
     def close(self) -> None:
         """Finish what waits and end the threads. Nothing may be asked afterwards."""
         self.stop()
