@@ -1,0 +1,32 @@
+"""Runs every benchmark and prints each figure as a ratio or in milliseconds, with its aim.
+
+    python -m tests.bench [start] [search] [paper] [import]
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench import importing, paper, search, start
+
+BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
+    "start": start.run,
+    "search": search.run,
+    "paper": paper.run,
+    "import": importing.run,
+}
+
+
+def main() -> None:
+    """Run the named benchmarks, or all."""
+    for name in sys.argv[1:] or BENCHMARKS:
+        with tempfile.TemporaryDirectory() as folder:
+            for line in BENCHMARKS[name](Path(folder)):
+                print(f"{name}: {line}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
