@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from liaison.office import Office
 from ui.tasks import Tasks
 
@@ -102,3 +105,11 @@ def make_office(folder: Path, fill: Callable[[Office], object] | None = None, to
     if fill is not None:
         fill(office)
     return office
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Type as an input method does: characters arrive committed, not as key presses."""
+    widget.setFocus()
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
