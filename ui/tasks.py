@@ -322,7 +322,7 @@ class _Worker(QThread):
                     request.result = request.function(*request.arguments, progress=progress)
                 else:
                     request.result = request.function(*request.arguments)
-            except BaseException as error:  # noqa: BLE001 - every end is carried to the window
+            except BaseException as error:
                 request.error = error
             with self._changed:
                 self._running = None

@@ -102,7 +102,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
+def tasks(qapp: QApplication) -> Iterator[Tasks]:  # noqa: ARG001 - it must exist first
     """The database worker, run empty and ended when the test is over."""
     worker = Tasks()
     yield worker
@@ -138,14 +138,19 @@ def today() -> date:
 
 @pytest.fixture
 def room(
-    room_office: Any, tasks: Tasks, settings: Settings, visits: Visits, asked: Asked, today: date
+    room_office: Any,
+    tasks: Tasks,
+    settings: Settings,
+    visits: Visits,
+    asked: Asked,  # noqa: ARG001 - whoever has a room has the recorder at the door
+    today: date,
 ) -> Room:
     """A room without a window around it."""
 
     def go(page: str, /, **target: Any) -> None:
         visits.gone.append((page, target))
 
-    def toast(text: str, *, undo: bool = True) -> None:
+    def toast(text: str, *, undo: bool = True) -> None:  # noqa: ARG001 - as the window's
         visits.toasts.append(text)
 
     return Room(room_office, tasks, settings, go, toast, visits.changes.append, lambda: today)

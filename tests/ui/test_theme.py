@@ -81,7 +81,8 @@ def test_large_text_grows_type_heights_and_widths(qapp: QApplication) -> None:
         theme.apply(qapp)
 
 
-def test_a_chinese_face_is_found(qapp: QApplication) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_a_chinese_face_is_found() -> None:
     from PySide6.QtGui import QFontMetrics
 
     assert QFontMetrics(theme.font("body")).inFont("云")
@@ -107,7 +108,8 @@ def test_icons_keep_to_the_house_line_and_to_what_we_can_draw(file: str) -> None
 
 
 @pytest.mark.parametrize("file", sorted(set(icons.MEANINGS.values())))
-def test_our_drawing_is_the_drawing_of_qts_svg_renderer(qapp: QApplication, file: str) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_our_drawing_is_the_drawing_of_qts_svg_renderer(file: str) -> None:
     from PySide6.QtSvg import QSvgRenderer
 
     text = (theme.RESOURCES / "icons" / f"{file}.svg").read_text(encoding="utf-8")
@@ -128,7 +130,8 @@ def test_our_drawing_is_the_drawing_of_qts_svg_renderer(qapp: QApplication, file
     assert apart <= 12, f"{file}: {apart} of 2304 dots differ"
 
 
-def test_icons_are_drawn_at_the_size_asked_for(qapp: QApplication) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_icons_are_drawn_at_the_size_asked_for() -> None:
     icon = icons.icon("add")
     for ratio in (1.0, 1.25, 1.5, 2.0):
         picture = icon.pixmap(QSize(18, 18), ratio)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,6 +28,10 @@ class Go(Protocol):
     def __call__(self, page: str, /, **target: Any) -> None: ...
 
 
+def _nothing(*_: object) -> None:
+    """What a room without a window around it does with the window's affairs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """What a page may use; passed in, never looked up.
@@ -40,6 +45,9 @@ class Room:
         changed: announce a change: every open page gets `refresh`, its title is shown as a toast and the
             foot of the sidebar shows when it was saved.
         today: the day; tests set it.
+        restyle: build the window anew after 大字 was switched (`settings.large_text`) or pages were hidden.
+        open_office: close this office and open another folder; None shows the first start.
+        renamed: the office's settings were changed; the window shows its names anew.
     """
 
     office: Any
@@ -49,6 +57,9 @@ class Room:
     toast: Toast
     changed: Callable[[Changes], None]
     today: Callable[[], date] = field(default=date.today)
+    restyle: Callable[[], None] = field(default=_nothing)
+    open_office: Callable[[Path | None], None] = field(default=_nothing)
+    renamed: Callable[[], None] = field(default=_nothing)
 
 
 class Page(QWidget):

@@ -203,10 +203,13 @@ class LinkButton(QAbstractButton):
         *,
         role: str = "accent",
         icon: str = "",
+        flush: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """Args: flush: no room at the sides, to stand at a margin."""
         super().__init__(parent)
         self._role, self._icon = role, icon
+        self._side = 1 if flush else 6
         self.setText(word)
         self.setFont(theme.font("body"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -216,7 +219,7 @@ class LinkButton(QAbstractButton):
             self.clicked.connect(clicked)
 
     def sizeHint(self) -> QSize:
-        wide = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 12
+        wide = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2 * self._side
         if self._icon:
             wide += theme.icon_size(theme.ICON_SMALL) + 5
         return QSize(wide, theme.height(theme.CONTROL_IN_ROW))
@@ -236,7 +239,7 @@ class LinkButton(QAbstractButton):
         painter.setFont(font)
         ink = theme.colour(self._role if self.isEnabled() else "hint")
         painter.setPen(ink)
-        left, edge = 6, theme.icon_size(theme.ICON_SMALL)
+        left, edge = self._side, theme.icon_size(theme.ICON_SMALL)
         if self._icon:
             icons.paint(painter, self._icon, QRectF(left, (self.height() - edge) / 2, edge, edge), ink)
             left += edge + 5

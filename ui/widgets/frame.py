@@ -36,12 +36,11 @@ class Crumb(QWidget):
                 last.setContentsMargins(6, 0, 0, 0)
                 row.addWidget(last)
             else:
-                link = LinkButton(word, clicked)
+                link = LinkButton(word, clicked, flush=True)
                 link.setFont(theme.font("hint"))
                 link.setFixedHeight(theme.height(22))
                 row.addWidget(link)
         row.addStretch(1)
-        row.setContentsMargins(-6 if steps and steps[0][1] else -6, 0, 0, 0)
         self.setAccessibleName(" › ".join(word for word, _ in steps))
 
 

@@ -1,0 +1,49 @@
+"""What every dialog is: a title, a body, verbs at the foot; Esc is the safe choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMargins, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.buttons import Button
+from ui.widgets.text import label
+
+
+class Dialog(QDialog):
+    """A dialog with `body` to fill. Run it through `ask.run`; read its values afterwards.
+
+    Subclasses connect buttons to bound methods only, so that a dialog dies with its last reference.
+    """
+
+    def __init__(self, title: str, *, wide: int = 420, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        self.setMinimumWidth(theme.width(wide))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(QMargins(24, 20, 24, 18))
+        outer.setSpacing(0)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        outer.addLayout(self.body, 1)
+        outer.addSpacing(18)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(theme.GAP)
+        outer.addLayout(self._foot)
+
+    def add_heading(self, text: str) -> None:
+        """The first line: what is asked or said."""
+        heading = label(text, "section", wrap=True)
+        heading.setMinimumWidth(theme.width(300))
+        self.body.addWidget(heading)
+
+    def add_buttons(self, left: Sequence[QWidget] = (), right: Sequence[Button] = ()) -> None:
+        """Verbs at the foot: helpers left, then the safe one, and the one that goes ahead at the right end."""
+        for widget in left:
+            self._foot.addWidget(widget)
+        self._foot.addStretch(1)
+        for button in right:
+            self._foot.addWidget(button)
