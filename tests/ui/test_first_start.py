@@ -18,11 +18,11 @@ from ui.dialogs import first_start
 from ui.dialogs.first_start import SECRETS, Chosen, FirstStart, own_folder, synced_warning
 from ui.tasks import Tasks
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
-def start(qtbot: QtBot, tasks: Tasks, asked: Asked, tmp_path: Path) -> FirstStart:
+def start(qtbot: QtBot, tasks: Tasks, tmp_path: Path) -> FirstStart:
     """The page with its folders in this test's own."""
     page = FirstStart(tasks, folder=tmp_path / "联络簿", sample_folder=tmp_path / "sample")
     qtbot.addWidget(page)
@@ -71,7 +71,7 @@ def test_typing_the_town_and_return_makes_the_office(
         assert not office.settings.sample
 
 
-def test_a_name_of_ones_own_is_kept_when_the_town_changes(qtbot: QtBot, start: FirstStart) -> None:
+def test_a_name_of_ones_own_is_kept_when_the_town_changes(start: FirstStart) -> None:
     write(start.name, "云溪委员之家")
     write(start.town, "云溪镇")
     assert start.name.text() == "云溪委员之家"
@@ -203,7 +203,7 @@ def test_folders_in_a_cloud_or_on_a_server_are_warned_of(place: str, warns: bool
     assert bool(synced_warning(place)) is warns
 
 
-def test_the_warning_stands_while_typing_and_does_not_block(qtbot: QtBot, start: FirstStart) -> None:
+def test_the_warning_stands_while_typing_and_does_not_block(start: FirstStart) -> None:
     start.place.clear()
     write(start.place, "D:/OneDrive/x")
     assert note_of(start, "place") == synced_warning("D:/OneDrive/x")

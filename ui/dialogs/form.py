@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from liaison.errors import BadInput, UserError
 from ui import icons, theme
@@ -141,6 +141,29 @@ class FormDialog(QDialog):
         painter.fillRect(self.rect(), theme.colour("page"))
 
 
+class _NameCompleter(QCompleter):
+    """Proposes names by their characters or their initials."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setCompletionRole(Qt.ItemDataRole.UserRole)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    def set_names(self, names: list[tuple[str, str]]) -> None:
+        """Names with their initials."""
+        self._model.clear()
+        for word, letters in names:
+            item = QStandardItem(word)
+            item.setData(f"{word} {letters}", Qt.ItemDataRole.UserRole)
+            self._model.appendRow(item)
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
 class NameSelect(Select):
     """A choice of records by name that can also be typed, in characters or pinyin initials.
 
@@ -153,13 +176,14 @@ class NameSelect(Select):
         self._initials = initials
         self.setEditable(True)
         self.setInsertPolicy(Select.InsertPolicy.NoInsert)
-        self.setCompleter(None)
+        self._completer = _NameCompleter(self)
+        self.setCompleter(self._completer)
         line = self.lineEdit()
         line.setProperty("bare", True)
         line.setAccessibleName(name)
         line.setTextMargins(10, 0, 26, 0)
         line.installEventFilter(self)
-        line.textEdited.connect(self._typed)
+        line.editingFinished.connect(self._settle)
 
     def set_names(self, names: dict[int, str], empty: str = "") -> None:
         """What can be chosen, by record number; `empty` adds a first choice that means none."""
@@ -169,6 +193,7 @@ class NameSelect(Select):
             self.addItem(empty, None)
         for number, word in names.items():
             self.addItem(word, number)
+        self._completer.set_names([(word, self._initials(word)) for word in names.values()])
         self.set_value(chosen)
 
     def value(self) -> int | str | None:
@@ -189,16 +214,16 @@ class NameSelect(Select):
         if place < 0:
             self.setEditText(value if isinstance(value, str) else "")
 
-    @Slot(str)
-    def _typed(self, text: str) -> None:
-        """Letters that are the initials of exactly one name choose it."""
-        letters = text.strip().casefold()
-        if not letters or not letters.isascii():
+    @Slot()
+    def _settle(self) -> None:
+        """Letters that are the initials of exactly one name choose it; two of one name: nothing is guessed."""
+        letters = self.currentText().strip().casefold()
+        if not letters or not letters.isascii() or self.findText(self.currentText()) >= 0:
             return
         hits = [n for n in range(self.count()) if self._initials(self.itemText(n)).startswith(letters)]
         if len(hits) == 1:
             self.setCurrentIndex(hits[0])
-            self.lineEdit().selectAll()
+            self.activated.emit(hits[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down and (

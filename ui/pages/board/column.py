@@ -97,6 +97,7 @@ class ColumnView(QWidget):
                 view.set_card(card)
             self._list.removeWidget(view)
             self._list.insertWidget(place, view)
+            view.show()  # at once, so that it can take the focus
             self.cards.append(view)
         for view in old.values():
             self._list.removeWidget(view)
@@ -107,6 +108,7 @@ class ColumnView(QWidget):
 
     def reveal(self, view: CardView) -> None:
         """Scroll so that a card is seen whole."""
+        self._list.activate()
         self._area.ensureWidgetVisible(view, 0, 8)
 
     @Slot()
