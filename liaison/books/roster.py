@@ -63,6 +63,11 @@ class Attendee:
         return "，".join(part for part in (when, self.reason) if part)
 
     @property
+    def signed(self) -> bool:
+        """Has signed at the door, or came without signing; 出席 noted by the director is no signature."""
+        return self.came and bool(self.signature or self.to_sign_later or self.time)
+
+    @property
     def to_sign_later(self) -> bool:
         """Came, and is still to sign on paper."""
         return self.came and self.note == TO_SIGN_LATER
@@ -109,17 +114,18 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The sheet of one activity."""
+    """The sheet of one activity; `foreseen` when it shows what is being written."""
 
     activity: Row
     entries: tuple[Attendee, ...]
     guests: tuple[Attendee, ...]
     counts: Counts
+    foreseen: bool = False
 
     @property
     def recorded(self) -> bool:
         """Whether anybody's attendance is on record."""
-        return any(entry.signin is not None for entry in self.entries)
+        return self.foreseen or any(entry.signin is not None for entry in self.entries)
 
     @property
     def required(self) -> bool:
@@ -145,14 +151,19 @@ class Roster:
              if e.member == member else e for e in shown.entries]
         )  # fmt: skip
 
+    def with_entry(self, person: Attendee) -> Roster:
+        """The sheet with one person's line in place of the one it has."""
+        return self._with([person if e.member == person.member else e for e in self.entries])
+
     def with_all_present(self) -> Roster:
         """The sheet as it will stand once everybody without a record is recorded as 出席."""
         return self._with([replace(e, status=e.status or "出席") for e in self.entries])
 
     def _with(self, entries: Sequence[Attendee]) -> Roster:
         return replace(
-            self, entries=tuple(entries), counts=count(entries, self.guests, self.counts.duty_leave_counts)
-        )
+            self, entries=tuple(entries), foreseen=True,
+            counts=count(entries, self.guests, self.counts.duty_leave_counts),
+        )  # fmt: skip
 
     def when(self, style: Style = "screen") -> str:
         """Day and time: “8月21日 9:00—11:30”, with the year in forms and papers."""
@@ -266,11 +277,12 @@ class SignIn:
     def add_guest(
         self, activity: int, name: str, unit: str = "", strokes: Strokes | None = None, time: str = ""
     ) -> Changes:
-        """A guest, or someone who sits in (列席)."""
+        """A guest, or someone who sits in (列席); at the door, with the time, a missing signature is noted."""
         return self.desk.add(
             "signins",
             {"activity": activity, "guest": name, "guest_unit": unit, "status": "出席", "time": time,
-             "signature": _as_text(strokes) if strokes else None},
+             "signature": _as_text(strokes) if strokes else None,
+             "note": TO_SIGN_LATER if time and not strokes else None},
             title=f"来宾签到 {name[:20]}",
         )
 

@@ -113,6 +113,8 @@ def _weights(points: Sequence[QPointF], box_height: float, pressures: Sequence[f
             wanted = _THICK - (_THICK - _THIN) * min(1.0, way / _FAST)
         weight = wanted if not place else weight + (wanted - weight) * 0.3
         weights.append(weight)
+    if len(weights) > 1:
+        weights[0] = weights[1]
     if len(weights) > 3:  # the brush leaves the paper
         weights[-1] *= 0.55
         weights[-2] *= 0.8

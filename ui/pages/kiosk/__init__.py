@@ -1,0 +1,5 @@
+"""现场签到."""
+
+from ui.pages.kiosk.screen import Kiosk
+
+__all__ = ["Kiosk"]
