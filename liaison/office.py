@@ -25,6 +25,8 @@ from liaison.store import attachments, backup, migrations, options
 from liaison.store.database import Database
 
 if TYPE_CHECKING:
+    from liaison.books.dossier import Dossier
+    from liaison.books.duties import Duty
     from liaison.exchange.importing import ImportPlan
     from liaison.exchange.sheets import Sheet
     from liaison.figures import Figures
@@ -216,6 +218,18 @@ class Office(Desk):
         """The work groups' board."""
         return Board(self)
 
+    def duties(self) -> tuple[Duty, ...]:
+        """What the office has to do this quarter, the most urgent first."""
+        from liaison.books.duties import duties
+
+        return duties(self)
+
+    def dossier(self, member: int, period: Period | None = None) -> Dossier:
+        """One member's record over a period, or over the whole time; see books.dossier."""
+        from liaison.books.dossier import dossier
+
+        return dossier(self, member, period, duty_leave_counts=self.settings.duty_leave_counts)
+
     def enter(self, book: str, numbers: Sequence[int]) -> Changes:
         """Enter ledger drafts (入账); see kit.ledger.enter."""
         return ledger.enter(self, book, numbers)
@@ -231,6 +245,23 @@ class Office(Desk):
         from liaison.figures import collect
 
         return collect(self, period, duty_leave_counts=self.settings.duty_leave_counts)
+
+    # -- papers -------------------------------------------------------------------------------------
+
+    def make_paper(
+        self, name: str, out: Path, *, period: str = "", member: str = "", activity: str = "",
+        formats: Sequence[str] = ("pdf", "docx"),
+    ) -> list[Path]:
+        """Make a paper into a folder, one file a format; gives their paths.
+
+        Raises:
+            UserError: no such paper, what it needs was not named, or the folder cannot be written.
+        """
+        from liaison.papers.making import make_paper
+
+        return make_paper(
+            self, self.settings, name, Path(out), period=period, member=member, activity=activity, formats=formats
+        )
 
 
 __all__ = ["BOOKS", "Book", "Office", "Query"]
