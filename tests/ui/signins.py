@@ -89,7 +89,8 @@ def add_half_signed_meeting(office: Office) -> None:
 def add_crowd(office: Office) -> None:
     """Thirty members, some with long names, and a meeting: activity 1."""
     for place in range(30):
-        name = "阿不都热合曼·买买提" if place % 9 == 4 else f"{'赵钱孙李周吴郑王冯陈'[place % 10]}{'建国志远桂兰秀英'[place % 8]}"
+        name = "赵钱孙李周吴郑王冯陈"[place % 10] + "建国志远桂兰秀英"[place % 8]
+        name = "阿不都热合曼·买买提" if place % 9 == 4 else name
         unit = f"云溪镇{place + 1}号单位" + ("的一个名字特别长的下属服务中心" if place % 7 == 3 else "")
         office.add("members", {"name": name, "work_unit": unit, "post": "负责人", "joined": "2022-01-01"})
     office.add("activities", {"kind": "会议", "title": "全体会议", "start": "2026-09-18 9:00", "place": "镇政府二楼"})

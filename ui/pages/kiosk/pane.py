@@ -108,6 +108,7 @@ class SignPane(Card):
 
     def begin_again(self, strokes: Strokes, sentence: str) -> None:
         """What was signed could not be written: it stands here again, with the reason."""
+        self._before = []
         self.pad.set_strokes(strokes)
         recolour(self.line, "overdue")
         self.line.setText(sentence)

@@ -225,6 +225,7 @@ class Kiosk(QWidget):
         self._load()
         if person is not None and person.member is not None:
             self.tap(person.member)
+            self.person = person  # as it was before, not as it was foreseen
         else:
             self.person = None
             self.sign_guest(*guest)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -429,6 +429,7 @@ class Side(QWidget):
         self._scroll.setWidget(self._whole)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._whole.installEventFilter(self)
         for part in (self._scroll.viewport(), self._whole):
             part.setAutoFillBackground(False)
         outer.addWidget(self._scroll)
@@ -471,8 +472,17 @@ class Side(QWidget):
 
     def _make_room(self) -> None:
         """Hints are the first to go where the column is too low."""
-        self.keys.show()
-        self.keys.setVisible(self._whole.minimumSizeHint().height() <= self.height())
+        shown = not self.keys.isHidden()
+        needed = self._whole.minimumSizeHint().height()
+        if not shown:
+            needed += self.keys.sizeHint().height() + 10
+        if (needed <= self.height()) != shown:
+            self.keys.setVisible(not shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

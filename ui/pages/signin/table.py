@@ -119,10 +119,14 @@ class RosterModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() == WORDS else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         entry = self._entries[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(entry, index.row(), index.column())
@@ -315,7 +319,9 @@ class RosterView(QTableView):
         if plain and 0 <= digit < len(CHOICES):
             self.choose(digit)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and plain:
-            self.edit_words()
+            # 回车 that ends typing passes through the field to here; it must not begin again.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.edit_words()
         else:
             super().keyPressEvent(event)
 
@@ -373,11 +379,14 @@ class RosterView(QTableView):
         left = max(160, self.viewport().width() - sum(widths.values()))
         units = QFontMetrics(theme.font("body"))
         longest = max((units.horizontalAdvance(e.unit_and_post) for e in self.roster.entries), default=0)
-        widths[UNIT] = min(max(theme.width(110), longest + _PAD + 12), int(left * 0.5))
+        size = self.everybody.sizeHint()
+        heading = metrics.horizontalAdvance(HEADINGS[WORDS]) + size.width() + 2 * _PAD + 12
+        unit = min(max(theme.width(110), longest + _PAD + 12), int(left * 0.5))
+        widths[UNIT] = max(60, min(unit, left - heading))
         widths[WORDS] = left - widths[UNIT]
+        self.everybody.setVisible(widths[WORDS] >= heading)
         for column, wide in widths.items():
             self.setColumnWidth(column, wide)
         header = self.horizontalHeader()
-        size = self.everybody.sizeHint()
         self.everybody.resize(size)
         self.everybody.move(self.viewport().width() - size.width() - 8, (header.height() - size.height()) // 2)
