@@ -45,7 +45,7 @@ def money_or_goods(values: Values, _reader: Reader, _record: int | None) -> Iter
 def guess_kind(values: Values, _reader: Reader) -> None:
     """A row with goods and no amount is goods, one with an amount is money, when it does not say."""
     if not values.get("kind"):
-        if values.get("amount"):
+        if values.get("amount") is not None:
             values["kind"] = MONEY
         elif values.get("item"):
             values["kind"] = GOODS

@@ -107,16 +107,16 @@ def choose_sheet(desk: Desk, book: str, sheets: Sequence[Sheet]) -> tuple[Sheet,
         fit = len(guess_mapping(declared, sheet.rows[at]))
         if fit >= min(2, len(declared.typed)) and (best is None or fit > best[0]):
             best = (fit, sheet, at)
+    missing = _missing(declared, guess_mapping(declared, best[1].rows[best[2]])) if best else []
+    if best is not None and not missing:
+        return best[1], best[2]
     other = _looks_like(desk, sheets, best[0] if best else 1, book)
     if other:
         raise UserError(f"这张表像是“{other.title}”的，请到“{other.title}”里导入，或核对表头")
     if best is None:
         wanted = "、".join(f.label for f in declared.typed if f.required)
         raise UserError(f"没有找到表头，请让表格第一行写列名，“{declared.title}”至少要有：{wanted}")
-    missing = _missing(declared, guess_mapping(declared, best[1].rows[best[2]]))
-    if missing:
-        raise UserError(f"表里缺少这些列：{'、'.join(missing)}，请补上再导入")
-    return best[1], best[2]
+    raise UserError(f"表里缺少这些列：{'、'.join(missing)}，请补上再导入")
 
 
 def plan(
@@ -176,24 +176,15 @@ def _missing(book: Book, mapping: Mapping[str, int]) -> list[str]:
 
 
 def _looks_like(desk: Desk, sheets: Sequence[Sheet], fit: int, book: str) -> Book | None:
-    """Another book whose columns fit clearly better and whole, or None."""
+    """Another book whose columns fit better than `fit`, and wholly; or None."""
     from liaison.exchange.sheets import find_header
 
     best: tuple[int, Book] | None = None
     for other in desk.books.values():
-        if other.name == book:
-            continue
-        for sheet in sheets:
+        for sheet in sheets if other.name != book else ():
             at = find_header(sheet.rows, headings_of(other))
-            if at is None:
-                continue
-            mapping = guess_mapping(other, sheet.rows[at])
-            own = len(guess_mapping(desk.books[book], sheet.rows[at]))
-            if _missing(other, mapping) or not _missing(
-                desk.books[book], guess_mapping(desk.books[book], sheet.rows[at])
-            ):
-                continue
-            if len(mapping) > max(fit, own) and (best is None or len(mapping) > best[0]):
+            mapping = guess_mapping(other, sheet.rows[at]) if at is not None else {}
+            if len(mapping) > (best[0] if best else fit) and not _missing(other, mapping):
                 best = (len(mapping), other)
     return best[1] if best else None
 

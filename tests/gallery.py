@@ -1,0 +1,213 @@
+"""Every room, dialog and paper as PNG, to be looked at: at 100 % and 150 %, full, empty and with long names.
+
+    python -m tests.gallery FOLDER [--only WORD]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+TODAY = "2026-09-18"
+SCALES = {"100": "1", "150": "1.5"}
+LONG_NAME = "欧阳慕容上官诸葛司马"
+LONG_UNIT = "云溪镇河口村溪畔生态茶叶种植加工销售专业合作社联合社有限责任公司"
+
+
+def main() -> None:
+    """Start one process for each scale, since Qt reads the scale once; then the papers."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--scale", choices=SCALES, help=argparse.SUPPRESS)
+    parser.add_argument("--only", default="", help="only pictures whose name holds this word")
+    options = parser.parse_args()
+    if options.scale:
+        show_all(Stage(options.folder / options.scale, options.only))
+        return
+    for scale, factor in SCALES.items():
+        environment = os.environ | {"QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"}
+        subprocess.run(
+            [sys.executable, "-m", "tests.gallery", str(options.folder), "--scale", scale, "--only", options.only],
+            env=environment, check=True,
+        )
+    show_papers(options.folder / "papers", options.only)
+
+
+class Stage:
+    """The application, one window at a time, and a camera."""
+
+    def __init__(self, folder: Path, only: str) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from ui import ask, theme
+        from ui.dialogs.questions import DialogDoor
+        from ui.settings import Settings
+        from ui.tasks import Tasks
+
+        stage = self
+
+        class Camera(DialogDoor):
+            """Pictures a dialog instead of waiting for its answer; the answer is the safe choice."""
+
+            def run(self, dialog: Any) -> bool:
+                dialog.show()
+                stage.settle()
+                stage.save(dialog, stage.dialog_name)
+                dialog.close()
+                return False
+
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.only = folder, only
+        self.app = QApplication([])
+        theme.apply(self.app)
+        self.work = Path(tempfile.mkdtemp())
+        self.settings = Settings(self.work / "window.ini")
+        self.tasks = Tasks()
+        self.window: Any = None
+        self.office: Any = None
+        self.dialog_name = "dialog"
+        ask.install(Camera(self.settings, lambda: self.window))
+
+    def settle(self) -> None:
+        """Let the worker finish and the window paint."""
+        for _ in range(8):
+            self.tasks.wait_idle()
+            self.app.processEvents()
+
+    def save(self, widget: Any, name: str) -> None:
+        """Picture a widget."""
+        if self.only in name:
+            widget.grab().save(str(self.folder / f"{name}.png"))
+            print(self.folder.name, name, flush=True)
+
+    def on_worker(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Run something on the worker and wait for its answer."""
+        found: list[Any] = []
+        self.tasks.ask(function, *arguments, done=found.append)
+        self.settle()
+        return found[0]
+
+    def open(self, make: Callable[[], Any]) -> None:
+        """A new window for an office."""
+        from ui import theme
+        from ui.app import PAGES, _names
+        from ui.pages.base import Room
+        from ui.window import Window
+
+        if self.office is not None:
+            self.window.hide()
+            self.on_worker(self.office.close)
+        self.office = self.on_worker(make)
+        self.window = Window(self.tasks, self.settings, PAGES)
+        self.window.resize(theme.CLIENT_WIDTH, theme.CLIENT_HEIGHT)
+        self.window.show()
+        room = Room(
+            self.office, self.tasks, self.settings, self.window.go, self.window.toast, self.window.changed,
+            lambda: date.fromisoformat(TODAY),
+        )
+        self.window.set_room(room, **self.on_worker(_names, self.office))
+
+    def page(self, name: str, key: str, **target: Any) -> Any:
+        """Go to a page, picture the window, and give the page."""
+        self.window.go(key, **target)
+        self.settle()
+        self.save(self.window, name)
+        return self.window.page
+
+
+def show_all(stage: Stage) -> None:
+    """The whole programme: the sample office, an empty one, one with long names, the first start."""
+    from liaison.sample import make_sample
+
+    def sample() -> Any:
+        office = make_sample(stage.work / "sample", until=TODAY)
+        return office
+
+    stage.open(sample)
+    rooms(stage, "full")
+    stage.open(empty_office(stage))
+    rooms(stage, "empty")
+    stage.open(long_office(stage))
+    rooms(stage, "long")
+    stage.on_worker(stage.office.close)
+
+
+def rooms(stage: Stage, state: str) -> None:
+    """Every page the window lists, in one state of the office."""
+    from ui.app import PAGES
+
+    for spec in PAGES:
+        stage.page(f"{spec.key}-{state}", spec.key)
+
+
+def empty_office(stage: Stage) -> Callable[[], Any]:
+    """An office on its first day."""
+    from liaison.office import Office
+
+    return lambda: Office.create(
+        stage.work / "empty", name="政协云溪镇联络处", town="云溪镇", director="孙国平", today=lambda: TODAY
+    )
+
+
+def long_office(stage: Stage) -> Callable[[], Any]:
+    """Names, units and titles as long as the books allow."""
+
+    def make() -> Any:
+        from liaison.office import Office
+
+        office = Office.create(
+            stage.work / "long", name="政协" + "云溪" * 8 + "镇联络处", town="云溪古渡生态文化镇", director="欧阳慕容上官",
+            today=lambda: TODAY,
+        )
+        for n in range(14):
+            office.add("members", {"name": LONG_NAME + "甲乙丙丁戊己庚辛壬癸子丑寅卯"[n], "work_unit": LONG_UNIT[: 20 + n],
+                                   "post": "党支部书记兼理事长兼总经理", "joined": "2022-01-01", "sex": "女"})
+        activity = office.add(
+            "activities",
+            {"kind": "协商议事", "title": "云溪河沿岸污水治理和集镇老旧小区排水改造暨农贸市场搬迁专题协商议事会" * 2,
+             "start": "2026-09-10 09:00", "place": "河口村党群服务中心三楼多功能会议室" * 2, "host": 1},
+        ).created["activities"][0]
+        office.signin.set_status(activity, 3, "公假", reason="到省里参加为期五天的基层协商民主建设专题培训班学习" * 2)
+        for n in range(3):
+            gift = office.add("donations", {"donor": LONG_UNIT, "amount": "98765432.10", "date": f"2026-08-{n + 1:02d}",
+                                            "purpose": "农村留守儿童课后看护与助学"}).created["donations"]
+            office.enter("donations", gift)
+        office.add("assignments", {"work_group": 1, "what": "云溪河沿岸污水治理和集镇老旧小区排水改造" * 2, "owner": 1,
+                                   "helpers": [2, 3, 4, 5], "due": "2026-09-10", "assigned_on": "2026-09-01"})
+        office.add("suggestions", {"text": "在镇中心小学门口增设早晚护学岗，划出临时停车位。" * 12, "raised_by": 1,
+                                   "date": "2026-09-01"})
+        return office
+
+    return make
+
+
+def show_papers(folder: Path, only: str) -> None:
+    """Every paper of the sample office, each page a picture."""
+    import pypdfium2
+
+    from liaison.papers import PAPERS
+    from liaison.sample import make_sample
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as work, make_sample(Path(work) / "o", until=TODAY) as office:
+        for name in PAPERS:
+            if only not in name:
+                continue
+            for path in office.make_paper(name, folder, period="2026Q3", formats=("pdf", "docx")):
+                if path.suffix == ".pdf":
+                    pdf = pypdfium2.PdfDocument(path)
+                    for number, page in enumerate(pdf, start=1):
+                        page.render(scale=1.3).to_pil().save(folder / f"{path.stem}-{number}.png")
+                        print("papers", path.stem, number, flush=True)
+                    pdf.close()
+
+
+if __name__ == "__main__":
+    main()
