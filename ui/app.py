@@ -19,7 +19,7 @@ from ui import ask, theme
 from ui.dialogs.questions import DialogDoor
 from ui.pages.base import Page, PageSpec, Room
 from ui.settings import Settings
-from ui.tasks import Tasks
+from ui.tasks import Sweeper, Tasks
 from ui.window import Window
 
 
@@ -58,6 +58,7 @@ class Desktop(QObject):
         self._app = app
         self.settings = settings
         self.tasks = Tasks(self)
+        self._sweeper = Sweeper(self)
         self.window: QWidget | None = None
         self.office: Any = None
         self._names: dict[str, Any] = {}
@@ -186,6 +187,7 @@ class Desktop(QObject):
         """Close the office and end the worker."""
         self._close_office()
         self.tasks.close()
+        self._sweeper.stop()
         self.settings.flush()
 
     def _close_office(self) -> None:

@@ -7,6 +7,7 @@ may run `aside`, on a second thread, while the office answers.
 
 from __future__ import annotations
 
+import gc
 import weakref
 from collections import deque
 from collections.abc import Callable
@@ -24,6 +25,8 @@ from ui import ask
 
 POINTER_AFTER, STRIP_AFTER = 300, 2000
 """Milliseconds until the pointer turns busy, and until the strip with 停止 appears."""
+SWEEP_EVERY = 1000
+"""Milliseconds between two looks for cyclic garbage."""
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error: the user pressed 停止
@@ -261,6 +264,34 @@ def _held(function: Callable[..., None] | None) -> Callable[[], Callable[..., No
     if isinstance(function, MethodType) and isinstance(function.__self__, QObject):
         return weakref.WeakMethod(function)
     return lambda: function
+
+
+class Sweeper(QObject):
+    """Collects cyclic garbage on the window's thread only.
+
+    Python collects on whichever thread happens to allocate; on the worker that would destroy widgets and
+    timers from a foreign thread, which Qt forbids and may crash on. So the automatic collection is off
+    while the program runs, and a timer does it here, with Python's own thresholds.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        timer = QTimer(self, interval=SWEEP_EVERY)
+        timer.timeout.connect(self.sweep)
+        timer.start()
+
+    @Slot()
+    def sweep(self) -> None:
+        """Collect the oldest generation that is due."""
+        full = [count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        due = [generation for generation, is_full in enumerate(full) if is_full]
+        if due:
+            gc.collect(due[-1])
+
+    def stop(self) -> None:
+        """Back to Python's own ways; for the end and for tests."""
+        gc.enable()
 
 
 class _Worker(QThread):

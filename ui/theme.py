@@ -296,7 +296,8 @@ def _style_sheet(c: Colours) -> str:
     locked = ",".join(f'{name}[readOnly="true"]' for name in field.split(","))
     line, ring = EDGE, FOCUS_EDGE
     return f"""
-{field}{{background:{c.surface};color:{c.text};border:{line}px solid {c.field_edge};border-radius:{RADIUS}px;
+{field}{{background:{c.surface};color:{c.text};placeholder-text-color:{c.hint};
+border:{line}px solid {c.field_edge};border-radius:{RADIUS}px;
 padding:0 {10 - line}px;min-height:{height(CONTROL) - 2 * line}px;selection-background-color:{c.accent};
 selection-color:{c.on_accent}}}
 QPlainTextEdit,QTextEdit{{padding:4px 6px;min-height:0}}
@@ -304,12 +305,15 @@ QPlainTextEdit,QTextEdit{{padding:4px 6px;min-height:0}}
 {ringed}{{border:{ring}px solid {c.focus};padding:0 {10 - ring}px;min-height:{height(CONTROL) - 2 * ring}px}}
 QPlainTextEdit:focus,QTextEdit:focus{{padding:3px 5px;min-height:0}}
 QLineEdit[bare="true"]{{border:0;background:transparent;padding:0;min-height:0}}
+QTextEdit[bare="true"],QTextEdit[bare="true"]:focus{{border:0;background:transparent;padding:0;min-height:0}}
 QAbstractItemView QLineEdit{{min-height:0;padding:0 4px;border-radius:0}}
 QHeaderView{{background:{c.header};border:0}}
 QHeaderView::section{{background:{c.header};color:{c.text};border:0;border-bottom:1px solid {c.button_edge};
 padding:0 8px;font-weight:bold}}
 QTableView,QListView,QTreeView{{background:{c.surface};border:0;outline:0;gridline-color:{c.hairline};
 selection-background-color:{c.selected};selection-color:{c.text}}}
+QListWidget::item{{padding:6px 8px}}
+QListWidget::item:selected{{background:{c.selected};color:{c.accent}}}
 QMenu{{background:{c.surface};border:1px solid {c.button_edge};padding:4px}}
 QMenu::item{{padding:6px 26px 6px 14px;border-radius:3px}}
 QMenu::item:selected{{background:{c.selected};color:{c.accent}}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -51,6 +51,7 @@ class Window(QWidget):
         self._specs = {spec.key: spec for spec in pages}
         self._made: dict[str, Page] = {}
         self._key = ""
+        self._sought = ""
         self._history: list[str] = []
         self._initials: dict[str, str] = {}
         self._room: Room | None = None
@@ -88,7 +89,7 @@ class Window(QWidget):
             ("Ctrl+PgUp", self._previous), ("Ctrl+PgDown", self._next), ("Ctrl+G", self.goto),
             ("F6", self._next_area), ("F8", self._fold), ("F1", self._help), ("Ctrl+Z", self.undo_wanted),
         ):  # fmt: skip
-            QShortcut(QKeySequence(key), self, slot)
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
 
     def _place(self) -> None:
         kept = self._settings.geometry
@@ -138,7 +139,7 @@ class Window(QWidget):
             assert self._room is not None
             page = self._made[key] = self._specs[key].factory(self._room)
             self._stack.addWidget(page)
-        self._key = key
+        self._key, self._sought = key, ""
         spec = self._specs[key]
         if spec.group:
             self._settings.last_pages[spec.group] = key
@@ -146,6 +147,17 @@ class Window(QWidget):
         self._stack.setCurrentWidget(page)
         self.sidebar.show_page(key)
         page.open(dict(target))
+        self._give_focus(page)
+
+    def _give_focus(self, page: Page) -> None:
+        """The keyboard goes where the eyes are, unless the page has seen to that itself."""
+        now = self.focusWidget()
+        if now is None or not page.isAncestorOf(now) or not now.isVisible():
+            areas = [area for area in page.areas() if area.isVisibleTo(page)]
+            if areas:
+                _focus_into(areas[0])
+            else:
+                page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def back(self) -> None:
         """Esc outside everything that takes it: the page before."""
@@ -234,35 +246,36 @@ class Window(QWidget):
 
     # -- keys ---------------------------------------------------------------------------------------
 
-    def _on_page(self, act: Callable[[Page], object]) -> None:
-        if self.page is not None:
-            act(self.page)
-
     @Slot()
     def _new(self) -> None:
-        self._on_page(Page.new)
+        if self.page is not None:
+            self.page.new()
 
     @Slot()
     def _find(self) -> None:
         """查找 in the page; pressed again, in the whole office (home gets {"search": words})."""
         field = self.focusWidget()
-        again = isinstance(field, SearchField) and self._key != "home" and "home" in self._specs
+        again = self._sought == self._key != "home" and "home" in self._specs
+        self._sought = self._key
         if again and isinstance(field, SearchField):
             self.go("home", search=field.text())
-        else:
-            self._on_page(Page.find)
+        elif self.page is not None:
+            self.page.find()
 
     @Slot()
     def _print(self) -> None:
-        self._on_page(Page.print)
+        if self.page is not None:
+            self.page.print()
 
     @Slot()
     def _save(self) -> None:
-        self._on_page(Page.save)
+        if self.page is not None:
+            self.page.save()
 
     @Slot()
     def _fold(self) -> None:
-        self._on_page(Page.fold)
+        if self.page is not None:
+            self.page.fold()
 
     @Slot()
     def _help(self) -> None:

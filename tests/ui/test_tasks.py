@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from liaison.errors import UserError
 from tests.ui.conftest import Asked
-from ui.tasks import Cancelled, Tasks
+from ui.tasks import Cancelled, Sweeper, Tasks
 
 
 def test_all_work_runs_on_one_thread_and_answers_here(tasks: Tasks) -> None:
@@ -185,6 +185,25 @@ def test_aside_runs_beside_the_database(tasks: Tasks) -> None:
     tasks.aside(gate.set)  # would wait for ever behind the first one on a single thread
     assert tasks.wait_idle()
     assert got == [True]
+
+
+def test_garbage_is_collected_here_and_only_here() -> None:
+    class Loop:
+        def __init__(self) -> None:
+            self.me = self
+
+    sweeper = Sweeper()
+    try:
+        assert not gc.isenabled()
+        lost = weakref.ref(Loop())
+        kept = [[] for _ in range(gc.get_threshold()[0] + 1)]
+        assert lost() is not None
+        sweeper.sweep()
+        assert lost() is None
+        assert kept
+    finally:
+        sweeper.stop()
+    assert gc.isenabled()
 
 
 def test_nothing_may_be_asked_after_closing() -> None:

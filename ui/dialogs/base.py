@@ -22,10 +22,10 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
-        self.setMinimumWidth(theme.width(wide))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(QMargins(24, 20, 24, 18))
         outer.setSpacing(0)
+        outer.addStrut(theme.width(wide))  # not a minimum width: that would let words be cut
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
         outer.addLayout(self.body, 1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui import theme
@@ -67,6 +67,12 @@ class GoTo(QWidget):
         column.addWidget(self.list)
         self.setFixedSize(theme.width(360), theme.height(360))
         self._fill()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        box = QRectF(self.rect())
+        theme.paint_box(
+            QPainter(self), box, ground=theme.colour("page"), edge=theme.colour("field_edge"), radius=0
+        )
 
     @Slot(object)
     def set_initials(self, initials: Mapping[str, str]) -> None:

@@ -38,6 +38,7 @@ class TellDialog(Dialog):
         close = Button("知道了", self.accept, kind="primary")
         close.setDefault(True)
         self.add_buttons([self._more, self._copy], [close])
+        close.setFocus()
 
     @Slot()
     def _unfold(self) -> None:

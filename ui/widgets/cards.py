@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy,
 
 from ui import icons, theme
 from ui.widgets.flow import FlowLayout
-from ui.widgets.text import label
+from ui.widgets.text import WrapLabel, label
 
 
 class Card(QFrame):
@@ -108,7 +108,8 @@ class FigureCard(QAbstractButton):
     def sizeHint(self) -> QSize:
         wide = QFontMetrics(theme.font("figure")).horizontalAdvance(self._value)
         wide += QFontMetrics(theme.font("hint")).horizontalAdvance(self._unit) + 36
-        return QSize(max(theme.width(150), wide), theme.height(98) + theme.height(0))
+        grown = theme.height(0)  # three lines of text grow, the room around them does not
+        return QSize(max(theme.width(150), wide), theme.height(98) + 2 * grown)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.width(110), self.sizeHint().height())
@@ -206,7 +207,6 @@ class TotalLine(Card):
         self._right = QHBoxLayout()
         row.addLayout(self._right)
         self.body.addLayout(row)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def add(self, widget: QWidget) -> None:
         """Put something (a link, a note) at the right end."""
@@ -239,7 +239,8 @@ class TotalLine(Card):
             flow.addWidget(label(total.note, "hint", "second"))
         column.addLayout(flow)
         if total.note and not total.large:
-            column.addWidget(label(total.note, "hint", "second", wrap=True))
+            column.addWidget(WrapLabel(total.note, "hint", "second"))
+        column.addStretch(1)
         block.setAccessibleName(" ".join((total.word, *total.values, total.note)).strip())
         return block
 

@@ -139,7 +139,7 @@ class Sidebar(QWidget):
         self._set_width()
 
     def _head(self, column: QVBoxLayout) -> None:
-        row = QHBoxLayout()
+        row = self._names = QHBoxLayout()
         row.setContentsMargins(8, 0, 5, 0)
         self._town = ElidedLabel("", "section")
         self._sample = Chip("", "near", self)
@@ -236,6 +236,8 @@ class Sidebar(QWidget):
     def _set_width(self) -> None:
         margins = (4, 12, 4, 10) if self._narrow else (10, 12, 11, 10)
         self.layout().setContentsMargins(*margins)
+        down = QHBoxLayout.Direction.TopToBottom
+        self._names.setDirection(down if self._narrow else QHBoxLayout.Direction.LeftToRight)
         if self._narrow:
             self.setFixedWidth(theme.width(theme.SIDEBAR_NARROW))
         else:

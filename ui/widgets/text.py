@@ -33,6 +33,26 @@ def recolour(widget: QWidget, colour: str) -> None:
     widget.setPalette(palette)
 
 
+class WrapLabel(QLabel):
+    """Text that takes one line where there is room and wraps, never cut, where there is not."""
+
+    def __init__(
+        self, text: str = "", role: str = "body", colour: str = "text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(role))
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        recolour(self, colour)
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 4, metrics.lineSpacing())
+
+
 class ElidedLabel(QLabel):
     """One line that is cut with … when narrow; then its tooltip holds the whole text."""
 

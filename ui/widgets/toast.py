@@ -23,10 +23,10 @@ class Toast(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 7, 10, 7)
+        row.setContentsMargins(16, 7, 10, 7)
         row.setSpacing(12)
         self._icon_room = theme.icon_size()
-        row.addSpacing(self._icon_room)
+        row.addSpacing(self._icon_room + 10)
         self._text = label("", "body", "toast_text")
         row.addWidget(self._text)
         self._undo = LinkButton("撤销", self._pressed, role="toast_action", parent=self)
@@ -90,5 +90,5 @@ class Toast(QWidget):
         painter = QPainter(self)
         theme.paint_box(painter, QRectF(self.rect()), ground=theme.colour("toast"), radius=theme.RADIUS_CARD)
         edge = self._icon_room
-        box = QRectF(18, (self.height() - edge) / 2, edge, edge)
+        box = QRectF(16, (self.height() - edge) / 2, edge, edge)
         icons.paint(painter, "check", box, theme.colour("toast_text"))
