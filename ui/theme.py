@@ -7,6 +7,7 @@ proved in tests/ui/test_theme.py: text 4.5:1, edges and focus rings 3:1 (WCAG 2.
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -243,7 +244,11 @@ def paint_box(
     transform = painter.deviceTransform()
     ratio = transform.m11() or 1.0
     device = transform.mapRect(QRectF(rect))
-    device.setCoords(round(device.left()), round(device.top()), round(device.right()), round(device.bottom()))
+    # Inwards, never outwards: at 150 % a widget may begin half way through a pixel, and is clipped there.
+    device.setCoords(
+        math.ceil(device.left() - 0.01), math.ceil(device.top() - 0.01),
+        math.floor(device.right() + 0.01), math.floor(device.bottom() + 0.01),
+    )  # fmt: skip
     pen_width = max(1, int(edge_width * ratio + 0.25)) if edge is not None else 0
     device.adjust(pen_width / 2, pen_width / 2, -pen_width / 2, -pen_width / 2)
     inverse, _ = transform.inverted()
