@@ -85,8 +85,8 @@ class Tile(QAbstractButton):
         painter.setPen(theme.colour(name))
         metrics = painter.fontMetrics()
         line = QRectF(inner.left(), middle - metrics.height() / 2, inner.width(), metrics.height())
-        if self.on_leave:  # the word stands where the tick would
-            line.moveTop(middle - metrics.height() / 2 + 4)
+        if self.on_leave or self.person.to_sign_later:  # a word stands in the corner above
+            line.moveTop(middle - metrics.height() / 2 + 5)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.person.name)
         taken = metrics.horizontalAdvance(self.person.name) + 14
         self._paint_foot(painter, inner, box)

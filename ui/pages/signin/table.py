@@ -382,7 +382,8 @@ class RosterView(QTableView):
         size = self.everybody.sizeHint()
         heading = metrics.horizontalAdvance(HEADINGS[WORDS]) + size.width() + 2 * _PAD + 12
         unit = min(max(theme.width(110), longest + _PAD + 12), int(left * 0.5))
-        widths[UNIT] = max(60, min(unit, left - heading))
+        least = metrics.horizontalAdvance(HEADINGS[UNIT]) + 2 * _PAD + 4
+        widths[UNIT] = max(least, min(unit, left - heading))
         widths[WORDS] = left - widths[UNIT]
         self.everybody.setVisible(widths[WORDS] >= heading)
         for column, wide in widths.items():
