@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from liaison.errors import Problem
 from liaison.kit.book import Book, Filter, Reader
@@ -74,7 +74,7 @@ MEMBERS = Book(
 )
 
 
-def was_member(values: Values | dict[str, object], on: str) -> bool:
+def was_member(values: Mapping[str, object], on: str) -> bool:
     """Whether the person was a member on that day (ISO); the day of leaving is no longer one."""
     joined, left = values.get("joined"), values.get("left_on")
     return bool(joined) and str(joined) <= on and (not left or str(left) > on)

@@ -28,7 +28,7 @@ def _was_member_that_day(values: Values, reader: Reader, _record: int | None) ->
     if not member or not activity:
         return
     on = str(activity["start"])[:10]
-    if not was_member(dict(member), on):
+    if not was_member(member, on):
         which = "已经离任" if str(member["joined"]) <= on else "还没有加入"
         yield Problem(
             f"{day(on, 'form')}时{member['name']}{which}，请核对日期，或到委员名册改任职日期", "姓名", name="member"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from liaison.changes import Changes
@@ -269,47 +270,59 @@ def _gather(
 ) -> None:
     """Rows from columns; defaults, derived values, rules and uniqueness; good ones into the plan."""
     names = list(columns)
-    seen: list[dict[tuple[Value, ...], Values]] = [{} for _ in book.unique]
-    existing = [_existing(desk, book, group) for group in book.unique]
+    uniques = [_Unique(desk, book, group) for group in book.unique]
     for i, row in enumerate(zip(*columns.values(), strict=True)):
         if i in bad:
             continue
         values: Values = dict(zip(names, row, strict=True))
-        given = dict(values)
-        found = entry.complete(book, values, desk.names, None)
-        blocked = False
-        for problem in found:
-            blocked = blocked or problem.blocking
+        refused = False
+        for problem in entry.complete(book, values, desk.names, None):
+            refused = refused or problem.blocking
             label = problem.column or (book.by_name[problem.name].label if problem.name in book.by_name else "")
             result.problems.append(Problem(problem.sentence, label, numbers[i], problem.blocking, problem.name))
-        if blocked:
-            continue
         again = False
-        for group, earlier, stored in zip(book.unique, seen, existing, strict=True):
-            key = tuple(values.get(n) for n in group)
-            if None in key:
-                continue
-            labels = "、".join(book.by_name[n].label for n in group)
-            if key in earlier and earlier[key] == given:
-                again = True
-            elif key in earlier or key in stored:
-                where = "表里前面" if key in earlier else "册子里"
-                result.problems.append(
-                    Problem(f"{where}已经有{labels}相同的{book.noun}，请去掉重复的一行", "", numbers[i])
-                )
-                blocked = True
+        for unique in uniques if not refused else ():
+            before = unique.see(values, row)
+            again = again or before == "same"
+            if before not in ("", "same"):
+                result.problems.append(Problem(before, "", numbers[i]))
+                refused = True
                 break
-            else:
-                earlier[key] = given
-        if again:
+        if again and not refused:
             result.merged += 1
-        elif not blocked:
+        elif not refused:
             result.records.append(values)
             result.rows.append(numbers[i])
 
 
-def _existing(desk: Desk, book: Book, group: Sequence[str]) -> set[tuple[Value, ...]]:
-    return set(desk.database.rows(f"SELECT {', '.join(group)} FROM {book.name} WHERE deleted = 0"))
+class _Unique:
+    """What no two records may share: within the sheet, and with the book."""
+
+    def __init__(self, desk: Desk, book: Book, group: Sequence[str]) -> None:
+        self.key = itemgetter(*group) if len(group) > 1 else lambda values: (values[group[0]],)
+        self.group = group
+        self.noun = book.noun
+        self.labels = "、".join(book.by_name[n].label for n in group)
+        self.seen: dict[tuple[Value, ...], tuple[Value, ...]] = {}
+        self.stored: set[tuple[Value, ...]] = set(
+            desk.database.rows(f"SELECT {', '.join(group)} FROM {book.name} WHERE deleted = 0")
+        )
+
+    def see(self, values: Values, row: tuple[Value, ...]) -> str:
+        """"" for a new one, "same" for a repeated line, else the sentence that refuses it."""
+        try:
+            key = self.key(values)
+        except KeyError:
+            return ""
+        if key in self.seen:
+            where = "" if self.seen[key] == row else "表里前面"
+        elif key in self.stored:
+            where = "册子里"
+        else:
+            if None not in key:
+                self.seen[key] = row
+            return ""
+        return f"{where}已经有{self.labels}相同的{self.noun}，请去掉重复的一行" if where else "same"
 
 
 __all__ = ["ImportPlan", "choose_sheet", "fold", "guess_mapping", "headings_of", "plan", "write"]

@@ -120,6 +120,21 @@ class Book:
         return found
 
     @cached_property
+    def needed(self) -> tuple[Field, ...]:
+        """The columns no record may lack."""
+        return tuple(f for f in self.fields if f.required)
+
+    @cached_property
+    def defaulted(self) -> tuple[Field, ...]:
+        """The columns that a new record fills by itself."""
+        return tuple(f for f in self.fields if f.default is not None)
+
+    @cached_property
+    def searched(self) -> tuple[Field, ...]:
+        """The columns whose text the search box looks through."""
+        return tuple(f for f in self.fields if f.searchable)
+
+    @cached_property
     def typed(self) -> tuple[Field, ...]:
         """The columns a person types or imports."""
         return tuple(f for f in self.fields if f.typed)

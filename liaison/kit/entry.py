@@ -37,15 +37,15 @@ def parse(book: Book, raw: Mapping[str, object], reader: Reader) -> tuple[Values
 def complete(book: Book, values: Values, reader: Reader, record: int | None) -> list[Problem]:
     """Fill defaults and what follows, in place; give everything the book's rules find."""
     if record is None:
-        for f in book.fields:
-            if values.get(f.name) is None and f.default is not None:
+        for f in book.defaulted:
+            if values.get(f.name) is None:
                 values[f.name] = f.initial(reader.today)
     for derive in book.derive:
         derive(values, reader)
     problems = [
         Problem(f"还没有填，{_what_to_do(f)}", f.label, name=f.name)
-        for f in book.fields
-        if f.required and values.get(f.name) is None
+        for f in book.needed
+        if values.get(f.name) is None
     ]
     if not problems:
         for rule in book.rules:
@@ -79,9 +79,7 @@ def refuse(problems: Sequence[Problem]) -> None:
 def search_text(book: Book, values: Mapping[str, Value]) -> str:
     """What the search box looks through: the searchable texts folded, names also by pinyin initials."""
     parts = []
-    for f in book.fields:
-        if not f.searchable:
-            continue
+    for f in book.searched:
         value = values.get(f.name)
         if value is None:
             continue

@@ -165,10 +165,6 @@ CREATE TABLE signins (
   deleted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX signins_activity ON signins(activity);
-
-CREATE INDEX signins_member ON signins(member);
-
 CREATE INDEX signins_in_order ON signins(activity DESC, id) WHERE deleted = 0;
 
 CREATE INDEX signins_member_activity ON signins(member, activity);
