@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-import platform
 import re
 import sys
-import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +16,8 @@ def start(folder: Path) -> None:
     """Write the program's log into a folder, at most 2 MB in all. A folder that cannot be written is no
     reason not to work: then nothing is logged.
     """
+    from logging.handlers import RotatingFileHandler
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(
@@ -38,6 +37,9 @@ def describe(kind: type[BaseException], error: BaseException, trace: TracebackTy
     No value of a variable, no source line and no folder of the user stands in it; in the error's own words
     everything that could come from a record (Chinese text, quoted text, long numbers) is taken out.
     """
+    import platform
+    import traceback
+
     from liaison import __version__
 
     lines = [

@@ -47,7 +47,7 @@ class Stage:
         from PySide6.QtWidgets import QApplication
 
         from ui import ask, theme
-        from ui.dialogs.questions import DialogDoor
+        from ui.dialogs.door import DialogDoor
         from ui.settings import Settings
         from ui.tasks import Tasks
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from liaison import log, paths
 from ui import ask, theme
-from ui.dialogs.questions import DialogDoor
+from ui.dialogs.door import DialogDoor
+from ui.net import CrashNet
 from ui.pages.base import Page, PageSpec, Room
 from ui.settings import Settings
 from ui.tasks import Sweeper, Tasks
@@ -210,9 +211,6 @@ def start(folder: Path | None, *, sample: bool = False) -> int:
     log.start(paths.log_folder())
     desktop = Desktop(app, settings)
     ask.install(DialogDoor(settings, lambda: app.activeWindow() or desktop.window))
-
-    from ui.dialogs.crash import CrashNet
-
     net = CrashNet(app)
     net.spread()
     theme.apply(app, large_text=settings.large_text)

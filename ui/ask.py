@@ -7,9 +7,8 @@ through `run`, so that a test can answer it as well.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from liaison.errors import UserError
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 Check = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of file to choose: its word and its endings without the dot."""
 
     word: str

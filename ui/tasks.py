@@ -11,7 +11,6 @@ import gc
 import weakref
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from threading import Condition
 from types import MethodType
 from typing import Any
@@ -33,21 +32,25 @@ class Cancelled(Exception):  # noqa: N818 - it is no error: the user pressed 停
     """Raised inside long work when the user pressed 停止; let it pass, so the transaction rolls back."""
 
 
-@dataclass(slots=True, eq=False)
 class _Request:
     """One piece of work with those who wait for it."""
 
-    function: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    done: Callable[[], Callable[..., None] | None]
-    failed: Callable[[], Callable[..., None] | None] | None
-    owner: Callable[[], QObject | None] | None
-    key: object = None
-    title: str = ""
-    long: bool = False
-    cancelled: bool = False
-    result: Any = None
-    error: BaseException | None = field(default=None)
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        done: Callable[[], Callable[..., None] | None],
+        failed: Callable[[], Callable[..., None] | None] | None,
+        owner: Callable[[], QObject | None] | None,
+        key: object,
+    ) -> None:
+        self.function, self.arguments = function, arguments
+        self.done, self.failed, self.owner = done, failed, owner
+        self.key = key
+        self.title = ""
+        self.long = self.cancelled = False
+        self.result: Any = None
+        self.error: BaseException | None = None
 
 
 class Tasks(QObject):
@@ -69,7 +72,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._database = _Worker(self)
         self._aside: _Worker | None = None
-        self._pending = 0
+        self._pending = self._answering = 0
         self._long: _Request | None = None
         self._busy_pointer = False
         self._pointer_timer = self._timer(POINTER_AFTER, self._show_pointer)
@@ -146,7 +149,7 @@ class Tasks(QObject):
     @property
     def is_idle(self) -> bool:
         """Nothing runs, waits or has an answer under way."""
-        return self._pending == 0
+        return self._pending == 0 and self._answering == 0
 
     def wait_idle(self, milliseconds: int = 20_000) -> bool:
         """Handle events until idle; False when that took too long. For tests and for closing."""
@@ -211,13 +214,17 @@ class Tasks(QObject):
             self._long = None
             self._strip_timer.stop()
             self.long_ended.emit()
+        # A callback may open a dialog that stays for minutes: the pointer must not be busy over it.
+        self._pending -= 1
+        self._answering += 1
+        if self._pending == 0:
+            self._pointer_timer.stop()
+            self._show_normal_pointer()
         try:
             self._deliver(request)
         finally:
-            self._pending -= 1
-            if self._pending == 0:
-                self._pointer_timer.stop()
-                self._show_normal_pointer()
+            self._answering -= 1
+            if self.is_idle:
                 self.idle.emit()
 
     def _deliver(self, request: _Request) -> None:

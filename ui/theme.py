@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import sys
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
@@ -19,44 +18,46 @@ from PySide6.QtWidgets import QApplication
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
-@dataclass(frozen=True, slots=True)
 class Colours:
-    """Every colour by its role, as #RRGGBB."""
+    """Every colour by its role, as #RRGGBB. A plain class: making a dataclass of it costs every start."""
 
-    text: str = "#26221D"
-    second: str = "#5A534A"
-    hint: str = "#6E665B"
-    page: str = "#F7F4EF"
-    column: str = "#EFEAE2"
-    surface: str = "#FFFFFF"
-    header: str = "#F1ECE4"
-    foot: str = "#F8F5F0"
-    hairline: str = "#E4DDD2"
-    button_edge: str = "#CBC2B4"
-    field_edge: str = "#8E8577"
-    accent: str = "#9B2C2C"
-    pressed: str = "#842222"
-    on_accent: str = "#FFFFFF"
-    selected: str = "#F8ECE9"
-    done: str = "#2C6546"
-    done_ground: str = "#E8F1EA"
-    progress: str = "#2A5783"
-    progress_ground: str = "#E8EFF6"
-    near: str = "#7E5000"
-    near_ground: str = "#FAF0DC"
-    overdue: str = "#A8201A"
-    overdue_ground: str = "#FBE9E6"
-    figure: str = "#5E3F00"
-    figure_ground: str = "#F5EBD6"
-    figure_clicked: str = "#F0DDB4"
-    figure_edge: str = "#A06A00"
-    focus: str = "#1F62A8"
-    toast: str = "#2E2A25"
-    toast_text: str = "#FFFFFF"
-    toast_action: str = "#FFD9A0"
-    paper: str = "#FFFFFF"
-    ink: str = "#1A1A22"
+    text = "#26221D"
+    second = "#5A534A"
+    hint = "#6E665B"
+    page = "#F7F4EF"
+    column = "#EFEAE2"
+    surface = "#FFFFFF"
+    header = "#F1ECE4"
+    foot = "#F8F5F0"
+    hairline = "#E4DDD2"
+    button_edge = "#CBC2B4"
+    field_edge = "#8E8577"
+    accent = "#9B2C2C"
+    pressed = "#842222"
+    on_accent = "#FFFFFF"
+    selected = "#F8ECE9"
+    done = "#2C6546"
+    done_ground = "#E8F1EA"
+    progress = "#2A5783"
+    progress_ground = "#E8EFF6"
+    near = "#7E5000"
+    near_ground = "#FAF0DC"
+    overdue = "#A8201A"
+    overdue_ground = "#FBE9E6"
+    figure = "#5E3F00"
+    figure_ground = "#F5EBD6"
+    figure_clicked = "#F0DDB4"
+    figure_edge = "#A06A00"
+    focus = "#1F62A8"
+    toast = "#2E2A25"
+    toast_text = "#FFFFFF"
+    toast_action = "#FFD9A0"
+    paper = "#FFFFFF"
+    ink = "#1A1A22"
 
+
+ROLES = tuple(name for name in vars(Colours) if not name.startswith("_"))
+"""The names of all colours."""
 
 TONES = ("done", "progress", "near", "overdue", "plain")
 """How a status is coloured; it always has a word as well."""
@@ -98,19 +99,19 @@ _OTHER_FACES = (
 _CARRIED_FACE = RESOURCES / "fonts" / "NotoSansSC-Medium-GB2312.ttf"
 
 
-@dataclass(slots=True)
 class _Look:
     """What the last `apply` decided."""
 
-    colours: Colours
-    families: tuple[str, ...]
-    text_scale: float
-    scale: float
-    fonts: dict[str, QFont]
-    paints: dict[str, QColor]
+    def __init__(self) -> None:
+        self.colours = Colours()
+        self.families: tuple[str, ...] = ()
+        self.text_scale = 1.0
+        self.scale = 1.0
+        self.fonts: dict[str, QFont] = {}
+        self.paints: dict[str, QColor] = {}
 
 
-_look = _Look(Colours(), (), 1.0, 1.0, {}, {})
+_look = _Look()
 
 
 def apply(app: QApplication, *, large_text: bool = False) -> None:
@@ -198,11 +199,13 @@ def contrast_colours(palette: QPalette) -> Colours:
     text, ground = palette.color(role.WindowText).name(), palette.color(role.Window).name()
     chosen, on_chosen = palette.color(role.Highlight).name(), palette.color(role.HighlightedText).name()
     grounds = {"page", "column", "surface", "header", "foot", "selected", "figure_clicked", "toast"}
-    values = {
-        f.name: ground if f.name in grounds or f.name.endswith("_ground") else text for f in fields(Colours)
-    }
-    return replace(Colours(**values), accent=chosen, pressed=chosen, on_accent=on_chosen, focus=chosen,
-                   paper="#FFFFFF", ink="#000000")  # fmt: skip
+    made = Colours()
+    for name in ROLES:
+        setattr(made, name, ground if name in grounds or name.endswith("_ground") else text)
+    made.accent = made.pressed = made.focus = chosen
+    made.on_accent = on_chosen
+    made.paper, made.ink = "#FFFFFF", "#000000"
+    return made
 
 
 def chinese_face() -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from liaison import log
 from liaison.errors import UserError
 from tests.ui.conftest import Asked
-from ui.dialogs.crash import CrashNet
+from ui.net import CrashNet
 
 
 @pytest.fixture

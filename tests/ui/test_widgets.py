@@ -17,9 +17,10 @@ from tests.ui.conftest import Asked
 from ui import ask, theme
 from ui.dialogs.base import Dialog
 from ui.dialogs.crash import CrashDialog
+from ui.dialogs.door import DialogDoor
 from ui.dialogs.goto import matching
 from ui.dialogs.keys import KeysDialog
-from ui.dialogs.questions import ChooseDialog, DialogDoor, TellDialog, TextDialog
+from ui.dialogs.questions import ChooseDialog, TellDialog, TextDialog
 from ui.settings import Settings
 from ui.widgets.buttons import Button, IconButton, LinkButton, danger, primary, secondary
 from ui.widgets.cards import FigureCard, Total, TotalLine

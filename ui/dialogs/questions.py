@@ -1,18 +1,16 @@
-"""The real door behind `ask`: sentences, questions, one line of text, and the system's file choosers."""
+"""The dialogs behind `ask`: a sentence, a question with verbs, one line of text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui import theme
-from ui.ask import Check, Kind
+from ui.ask import Check
 from ui.dialogs.base import Dialog
-from ui.settings import Settings
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.form import FormRow
 from ui.widgets.text import label
@@ -125,70 +123,3 @@ class TextDialog(Dialog):
             self.field.setFocus()
         else:
             self.accept()
-
-
-class DialogDoor:
-    """The door of the program: real dialogs over the window that is in front."""
-
-    def __init__(self, settings: Settings, window: Callable[[], QWidget | None]) -> None:
-        """Args: window: the window over which dialogs stand."""
-        self._settings = settings
-        self._window = window
-
-    def tell(self, sentence: str, detail: str) -> None:
-        self.run(TellDialog(sentence, detail))
-
-    def choose(self, question: str, verbs: Sequence[str], safe: int, detail: str, danger: bool) -> int:
-        dialog = ChooseDialog(question, verbs, safe, detail, danger)
-        self.run(dialog)
-        return dialog.chosen
-
-    def text(self, title: str, label: str, value: str, verb: str, check: Check | None) -> str | None:
-        dialog = TextDialog(title, label, value, verb, check)
-        return dialog.text if self.run(dialog) else None
-
-    def open_files(self, purpose: str, title: str, kinds: Sequence[Kind], many: bool) -> list[Path]:
-        ask = QFileDialog.getOpenFileNames if many else QFileDialog.getOpenFileName
-        names, _ = ask(self._window(), title, self._folder(purpose), ";;".join(map(str, kinds)))
-        paths = [Path(name) for name in ([names] if isinstance(names, str) else names) if name]
-        self._remember(purpose, paths[0].parent if paths else None)
-        return paths
-
-    def save_file(self, purpose: str, title: str, name: str, kinds: Sequence[Kind]) -> Path | None:
-        start = str(Path(self._folder(purpose)) / name)
-        chosen, kind = QFileDialog.getSaveFileName(self._window(), title, start, ";;".join(map(str, kinds)))
-        if not chosen:
-            return None
-        path = Path(chosen)
-        endings = next((k.endings for k in kinds if str(k) == kind), kinds[0].endings)
-        if path.suffix.lstrip(".").lower() not in endings and endings != ("*",):
-            path = path.with_name(f"{path.name}.{endings[0]}")
-        self._remember(purpose, path.parent)
-        return path
-
-    def folder(self, purpose: str, title: str) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self._window(), title, self._folder(purpose))
-        self._remember(purpose, Path(chosen) if chosen else None)
-        return Path(chosen) if chosen else None
-
-    def run(self, dialog: QDialog) -> bool:
-        """Run it over the window, then let go of it, so that its last reference frees it."""
-        if dialog.parent() is None:
-            dialog.setParent(self._window(), dialog.windowFlags())
-        try:
-            return dialog.exec() == QDialog.DialogCode.Accepted
-        finally:
-            dialog.setParent(None)
-
-    def crash(self, report: str) -> None:
-        from ui.dialogs.crash import CrashDialog
-
-        self.run(CrashDialog(report))
-
-    def _folder(self, purpose: str) -> str:
-        kept = self._settings.folders[purpose]
-        return kept if kept and Path(kept).is_dir() else str(Path.home())
-
-    def _remember(self, purpose: str, folder: Path | None) -> None:
-        if folder is not None:
-            self._settings.folders[purpose] = str(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -175,8 +175,7 @@ class FigureCard(QAbstractButton):
         painter.drawText(box.adjusted(left, 2, 0, 2), Qt.AlignmentFlag.AlignVCenter, self._unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """One block of the total line.
 
     Attributes:

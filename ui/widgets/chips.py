@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -56,8 +56,7 @@ class Chip(QWidget):
         paint_chip(QPainter(self), QRectF(self.rect()), self.word, self.tone)
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """One filter: its name in code, its word, and how many records it holds (None: not shown)."""
 
     key: str

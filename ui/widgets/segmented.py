@@ -5,7 +5,7 @@ of a sign-in table cost thirty small widgets (or none at all: a delegate may cal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -16,8 +16,7 @@ from ui import theme
 _INSET = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One choice: its name in code, its word, and the tone it takes when chosen."""
 
     key: str

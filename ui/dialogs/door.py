@@ -1,0 +1,93 @@
+"""The real door behind `ask`: it imports a dialog when one is opened, so that a start pays for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from ui.ask import Check, Kind
+
+
+class DialogDoor:
+    """The door of the program: real dialogs over the window that is in front."""
+
+    def __init__(self, settings: Settings, window: Callable[[], QWidget | None]) -> None:
+        """Args: window: the window over which dialogs stand."""
+        self._settings = settings
+        self._window = window
+
+    def tell(self, sentence: str, detail: str) -> None:
+        from ui.dialogs.questions import TellDialog
+
+        self.run(TellDialog(sentence, detail))
+
+    def choose(self, question: str, verbs: Sequence[str], safe: int, detail: str, danger: bool) -> int:
+        from ui.dialogs.questions import ChooseDialog
+
+        dialog = ChooseDialog(question, verbs, safe, detail, danger)
+        self.run(dialog)
+        return dialog.chosen
+
+    def text(self, title: str, label: str, value: str, verb: str, check: Check | None) -> str | None:
+        from ui.dialogs.questions import TextDialog
+
+        dialog = TextDialog(title, label, value, verb, check)
+        return dialog.text if self.run(dialog) else None
+
+    def open_files(self, purpose: str, title: str, kinds: Sequence[Kind], many: bool) -> list[Path]:
+        from PySide6.QtWidgets import QFileDialog
+
+        ask = QFileDialog.getOpenFileNames if many else QFileDialog.getOpenFileName
+        names, _ = ask(self._window(), title, self._folder(purpose), ";;".join(map(str, kinds)))
+        paths = [Path(name) for name in ([names] if isinstance(names, str) else names) if name]
+        self._remember(purpose, paths[0].parent if paths else None)
+        return paths
+
+    def save_file(self, purpose: str, title: str, name: str, kinds: Sequence[Kind]) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
+        start = str(Path(self._folder(purpose)) / name)
+        chosen, kind = QFileDialog.getSaveFileName(self._window(), title, start, ";;".join(map(str, kinds)))
+        if not chosen:
+            return None
+        path = Path(chosen)
+        endings = next((k.endings for k in kinds if str(k) == kind), kinds[0].endings)
+        if path.suffix.lstrip(".").lower() not in endings and endings != ("*",):
+            path = path.with_name(f"{path.name}.{endings[0]}")
+        self._remember(purpose, path.parent)
+        return path
+
+    def folder(self, purpose: str, title: str) -> Path | None:
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen = QFileDialog.getExistingDirectory(self._window(), title, self._folder(purpose))
+        self._remember(purpose, Path(chosen) if chosen else None)
+        return Path(chosen) if chosen else None
+
+    def run(self, dialog: QDialog) -> bool:
+        """Run it over the window, then let go of it, so that its last reference frees it."""
+        if dialog.parent() is None:
+            dialog.setParent(self._window(), dialog.windowFlags())
+        try:
+            return dialog.exec() == dialog.DialogCode.Accepted
+        finally:
+            dialog.setParent(None)
+
+    def crash(self, report: str) -> None:
+        from ui.dialogs.crash import CrashDialog
+
+        self.run(CrashDialog(report))
+
+    def _folder(self, purpose: str) -> str:
+        kept = self._settings.folders[purpose]
+        return kept if kept and Path(kept).is_dir() else str(Path.home())
+
+    def _remember(self, purpose: str, folder: Path | None) -> None:
+        if folder is not None:
+            self._settings.folders[purpose] = str(folder)
