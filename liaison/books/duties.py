@@ -191,8 +191,9 @@ def _study(desk: Desk, _quarter: Period) -> Duty:
     if days_between(today, due) <= NEAR_DAYS:
         return duty(f"上次 {day(last)}，{day(due)}前再学一次", NEAR, "安排", None, "add")
     if lacking:
-        words = f"{day(last)}已学，五有还差{'、'.join(lacking[:2])}" + ("等" if len(lacking) > 2 else "")
-        return duty(words, UNDER_WAY, "补齐", held[0])
+        have = len(_FIVE_ITEMS) - len(lacking)
+        lack = f"，差{lacking[0]}" if len(lacking) == 1 else ""
+        return duty(f"{day(last)}已学，五有 {have}/5{lack}", UNDER_WAY, "补齐", held[0])
     return duty(f"{day(last)}已学，五有齐全", DONE, "查看", held[0])
 
 

@@ -140,8 +140,12 @@ def test_studies_come_every_two_months_with_five_items(office: Office, clock: Cl
     assert duty(office, "study").words == "上次 7月21日，9月21日前再学一次"
     assert duty(office, "study").standing == NEAR
     clock.day = "2026-08-01"
-    assert duty(office, "study").words == "7月21日已学，五有还差学习笔记、学习资料等"
+    assert duty(office, "study").words == "7月21日已学，五有 0/5"
     assert duty(office, "study").standing == UNDER_WAY
+    office.edit(
+        "activities", number, {"study_notes": "是", "study_materials": "是", "study_plan": "是", "study_tutor": "周教授"}
+    )
+    assert duty(office, "study").words == "7月21日已学，五有 4/5，差心得体会"
     office.edit(
         "activities", number,
         {"study_notes": "是", "study_materials": "是", "study_plan": "是", "study_tutor": "周教授",

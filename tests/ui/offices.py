@@ -76,6 +76,42 @@ def add_board(office: Office) -> None:
         office.board.close(task, "已办成", on=on)
 
 
+def add_quarter(office: Office) -> None:
+    """A third quarter of 2026 with activities, sign-ins, gifts, honours and suggestions, over `add_board`."""
+    add_board(office)
+    for kind, title, start, absences in (
+        ("集体活动", "防汛安全走访", "2026-07-10 09:00", {3: "公假"}),
+        ("集中学习", "集中学习", "2026-08-21 09:00", {5: "病假", 9: "缺席", 11: "公假"}),
+        ("集体活动", "敬老院清凉行动", "2026-08-07 09:00", {}),
+        ("专题调研", "污水治理调研（第2次）", "2026-09-10 14:30", {4: "事假"}),
+    ):
+        number = office.add("activities", {"kind": kind, "title": title, "start": start}).created["activities"][0]
+        office.signin.record_all(number)
+        for member, status in absences.items():
+            office.signin.set_status(number, member, status)
+    office.add(
+        "activities", {"kind": "集体活动", "title": "秋季助学走访", "start": "2026-09-19 09:00", "host": 3}
+    )
+    for on, amount in (("2026-07-08", "2000.00"), ("2026-08-15", "4000.00"), ("2026-09-10", "7.14")):
+        add_gift(office, date=on, donor="云溪电子", member=3, kind="款", amount=amount)
+    add_gift(office, date="2026-08-28", donor="王芳（镇卫生院）", kind="物", item="书包", quantity="30", unit="个")
+    add_gift(office, date="2026-09-02", donor="茶叶合作社", kind="物", item="棉被", quantity="20", unit="床")
+    office.add(
+        "honors", {"title": "县优秀政协委员", "level": "县", "issuer": "县政协", "date": "2026-07-01", "member": 1}
+    )
+    for n, (on, status) in enumerate(
+        (("2026-02-10", "采纳"), ("2026-04-12", "采纳"), ("2026-07-12", "办理中"), ("2026-08-12", "采纳"))
+    ):
+        office.add("suggestions", {"date": on, "text": f"关于集镇停车的建议之{n + 1}", "status": status})
+
+
+def add_gift(office: Office, **values: object) -> int:
+    """An entered gift; its number."""
+    number = office.add("donations", {"purpose": "助学", **values}).created["donations"][0]
+    office.enter("donations", [number])
+    return number
+
+
 def add_task(
     office: Office, group: int, what: str, owner: int, helpers: list[int], due: str, steps: int = 3
 ) -> int:

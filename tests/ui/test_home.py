@@ -1,0 +1,328 @@
+"""The home page by keys and mouse: every figure, duty and row opens exactly what it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from liaison.chinese.dates import Period
+from liaison.errors import UserError
+from liaison.office import Office, Query
+from tests.ui.conftest import Asked, Visits
+from tests.ui.offices import add_quarter, make_office, on_worker, write
+from ui.pages.backup import copy_office, free_name
+from ui.pages.base import Room
+from ui.pages.home import HomePage
+from ui.pages.home.reading import backup_words, greeting, period_line, surname
+from ui.tasks import Tasks
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def fill() -> Callable[[Office], object] | None:
+    return add_quarter
+
+
+@pytest.fixture
+def room_office(tasks: Tasks, tmp_path: Path, fill: Callable[[Office], object] | None) -> Iterator[Office]:
+    office = on_worker(tasks, make_office, tmp_path / "office", fill)
+    yield office
+    on_worker(tasks, office.close)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, room: Room) -> HomePage:
+    made = HomePage(room)
+    qtbot.addWidget(made)
+    made.resize(1180, 696)
+    made.show()
+    qtbot.waitExposed(made)
+    made.open({})
+    assert room.tasks.wait_idle()
+    return made
+
+
+def ids_of(page: HomePage, book: str, query: Query) -> set[int]:
+    return set(on_worker(page.room.tasks, page.room.office.ids, book, query))
+
+
+# -- words ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(4, "晚上好"), (5, "上午好"), (10, "上午好"), (11, "中午好"), (13, "下午好"), (17, "下午好"), (18, "晚上好")],
+)
+def test_the_greeting_follows_the_hour(hour: int, words: str) -> None:
+    assert greeting(hour, "") == words
+    assert greeting(hour, "孙国平") == f"{words}，孙主任"
+
+
+@pytest.mark.parametrize(("name", "family"), [("孙国平", "孙"), ("欧阳明", "欧阳"), ("", ""), ("东", "东")])
+def test_surnames(name: str, family: str) -> None:
+    assert surname(name) == family
+
+
+def test_the_period_line() -> None:
+    quarter = Period.quarter(2026, 3)
+    assert period_line(quarter, date(2026, 9, 18)) == (
+        "2026年第三季度（7—9月）　今天 9月18日 星期五，本季还剩 12 天"
+    )
+    assert period_line(quarter, date(2026, 9, 30)).endswith("今天是本季最后一天")
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("", "还没有备份过"),
+        ("20260918T080500", "上次备份 今天 8:05"),
+        ("20260917T174200", "上次备份 昨天 17:42"),
+        ("20260901T174200", "上次备份 9月1日 17:42"),
+        ("20251201T090000", "上次备份 2025年12月1日 9:00"),
+    ],
+)
+def test_when_the_last_backup_was(moment: str, words: str) -> None:
+    assert backup_words(moment, datetime(2026, 9, 18, 10, 24)) == words
+
+
+# -- figures --------------------------------------------------------------------------------------------
+
+
+def test_the_six_figures_of_the_quarter(page: HomePage) -> None:
+    names = [card.accessibleName() for card in page.cards]
+    assert names == [
+        "活动 4次，还有 1 次没到日子",
+        "出席 39/42人次，公假 2，不算缺席",
+        "捐款 6,007.14元，3 笔",
+        "捐物 2类，书包 30 个等",
+        "意见建议 2条，全年 4 条",
+        "荣誉 1项，县级 1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "where", "book", "query"),
+    [
+        (0, "signin", "activities", Query(period=Period.span("2026-07-01", "2026-09-18"))),
+        (2, "donations", "donations", Query(equals={"kind": "款"})),
+        (3, "donations", "donations", Query(equals={"kind": "物"})),
+        (4, "suggestions", "suggestions", Query(period=Period.quarter(2026, 3))),
+        (5, "honors", "honors", Query()),
+    ],
+)
+def test_a_figure_opens_exactly_its_records(
+    qtbot: QtBot, page: HomePage, visits: Visits, place: int, where: str, book: str, query: Query
+) -> None:
+    qtbot.mouseClick(page.cards[place], Qt.MouseButton.LeftButton)
+    key, target = visits.gone[-1]
+    assert (key, target["book"]) == (where, book)
+    assert set(target["ids"]) == ids_of(page, book, query)
+    assert "2026年第三季度" in target["title"]
+
+
+def test_attendance_opens_the_signins_of_those_who_came(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
+    page.cards[1].setFocus()
+    qtbot.keyClick(page.cards[1], Qt.Key.Key_Return)
+    key, target = visits.gone[-1]
+    assert key == "signins" and len(target["ids"]) == 39
+    assert set(target["ids"]) == ids_of(page, "signins", Query(equals={"status": "出席"}))
+
+
+# -- duties ---------------------------------------------------------------------------------------------
+
+
+def test_duties_stand_by_urgency_with_their_counts(page: HomePage) -> None:
+    assert page._duties_header.note.text() == "6 件：1 件逾期，2 件临近"
+    assert [row.duty.standing for row in page.duty_rows][:3] == ["逾期", "临近", "临近"]
+    assert "专班任务，每人有任务，1 件逾期，2 件临近，逾期" in page.duty_rows[0].accessibleName()
+
+
+def act(qtbot: QtBot, page: HomePage, visits: Visits, key: str) -> tuple[str, dict[str, Any]]:
+    row = next(r for r in page.duty_rows if r.duty.key == key)
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    return visits.gone[-1]
+
+
+def test_each_duty_goes_where_it_is_done(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
+    assert act(qtbot, page, visits, "report") == ("report", {"period": "2026Q3"})
+    where, target = act(qtbot, page, visits, "gathering")
+    coming = ids_of(page, "activities", Query(filters=frozenset({"coming"})))
+    assert where == "signin" and {target["id"]} == coming
+    where, target = act(qtbot, page, visits, "tasks")
+    assert where == "board"
+    assert {target["id"]} == ids_of(page, "assignments", Query(filters=frozenset({"overdue"})))
+    where, target = act(qtbot, page, visits, "suggestions")
+    assert (where, target["new"]) == ("suggestions", True)
+
+
+def test_rows_open_their_record(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
+    assert [row.row.day for row in page.task_rows] == ["9月15日", "9月22日", "9月28日", "10月8日"]
+    qtbot.mouseClick(page.task_rows[0], Qt.MouseButton.LeftButton)
+    assert visits.gone[-1][0] == "board"
+    assert [(r.row.what, r.row.right) for r in page.activity_rows][:2] == [
+        ("秋季助学走访", "应到 11"), ("污水治理调研（第2次）", "10/11 人")
+    ]  # fmt: skip
+    page.activity_rows[1].setFocus()
+    qtbot.keyClick(page.activity_rows[1], Qt.Key.Key_Return)
+    assert visits.gone[-1][0] == "signin"
+
+
+def test_a_change_anywhere_is_followed(page: HomePage) -> None:
+    office = page.room.office
+    changes = on_worker(page.room.tasks, office.add, "honors", {
+        "title": "优秀联络处", "level": "市", "issuer": "市政协", "date": "2026-09-01", "holder": "联络处",
+    })  # fmt: skip
+    page.refresh(changes)
+    assert page.room.tasks.wait_idle()
+    assert page.cards[5].accessibleName().startswith("荣誉 2项")
+
+
+# -- an empty office ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fill", [None])
+def test_an_empty_office_says_what_to_do_first(
+    qtbot: QtBot, page: HomePage, visits: Visits, asked: Asked, tmp_path: Path
+) -> None:
+    assert page.begin.isVisible() and not page.add_button.isVisible()
+    asked.answers.append(tmp_path / "委员.xlsx")
+    qtbot.mouseClick(page.import_members, Qt.MouseButton.LeftButton)
+    assert visits.gone[-1] == ("members", {"import_sheet": tmp_path / "委员.xlsx"})
+    qtbot.mouseClick(page.first_activity, Qt.MouseButton.LeftButton)
+    assert visits.gone[-1][0] == "signin" and visits.gone[-1][1]["new"]
+
+
+def test_a_full_office_does_not(page: HomePage) -> None:
+    assert not page.begin.isVisible() and page.add_button.isVisible()
+
+
+# -- new, search ----------------------------------------------------------------------------------------
+
+
+def test_new_offers_every_book(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
+    page.new()
+    menu = page.findChild(QMenu)
+    assert [a.text() for a in menu.actions()] == ["活动", "捐赠", "荣誉", "意见建议", "专班任务", "委员"]
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert visits.gone[-1][0] == "signin" and visits.gone[-1][1]["new"] is True
+
+
+def test_searching_the_whole_office(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
+    write(page.search, "王芳")
+    assert page.room.tasks.wait_idle()
+    found = [(row.hit.book, row.hit.label) for row in page.results.rows]
+    assert found[:2] == [("members", "王芳"), ("members", "王芳")]
+    assert {book for book, _ in found} == {"members", "donations", "assignments"}
+    qtbot.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.focusWidget() is page.results.rows[0]
+    qtbot.keyClick(page.results.rows[0], Qt.Key.Key_Down)
+    qtbot.keyClick(page.results.rows[1], Qt.Key.Key_Return)
+    assert visits.gone[-1] == ("members", {"book": "members", "id": page.results.rows[1].hit.record})
+    qtbot.keyClick(page.results.rows[0], Qt.Key.Key_Up)
+    assert page.focusWidget() is page.search
+    qtbot.keyClick(page.search, Qt.Key.Key_Escape)
+    assert page._stack.currentIndex() == 0
+
+
+def test_nothing_found_says_so_and_phones_are_never_shown(page: HomePage) -> None:
+    write(page.search, "没有这样的东西")
+    assert page.room.tasks.wait_idle()
+    assert page.results.rows == []
+    office = page.room.office
+    on_worker(page.room.tasks, office.edit, "members", 1, {"phone": "13800000001"})
+    page.search.clear()
+    write(page.search, "沈佳禾")
+    assert page.room.tasks.wait_idle()
+    assert all("1380" not in row.hit.second for row in page.results.rows)
+
+
+def test_the_window_hands_words_to_look_up(page: HomePage) -> None:
+    page.open({"search": "茶叶"})
+    assert page.room.tasks.wait_idle()
+    assert page.search.text() == "茶叶" and page.results.rows
+
+
+# -- backup ---------------------------------------------------------------------------------------------
+
+
+def test_a_backup_outside_can_be_opened_and_is_remembered(
+    qtbot: QtBot, page: HomePage, visits: Visits, asked: Asked, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office = page.room.office
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"photo")
+    attached = on_worker(page.room.tasks, office.attach, photo)
+    on_worker(page.room.tasks, office.edit, "members", 1, {"photo": [attached]})
+    asked.answers.append(stick)
+    qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    copies = list(stick.iterdir())
+    assert len(copies) == 1 and copies[0].name.startswith("政协云溪镇联络处备份")
+    assert visits.toasts == [f"已备份到“{copies[0].name}”"]
+    assert page.backup_when.text().startswith("上次备份")
+    assert "可以打开" in page.backup_where.text()
+    with Office.open(copies[0]) as copy:
+        assert copy.count("members") == 11
+        assert [path.read_bytes() for _, path in copy.attached(copy.get("members", 1)["photo"])] == [b"photo"]
+
+
+def test_leaving_the_chooser_makes_no_backup(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
+    qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    assert visits.toasts == []
+
+
+def test_a_backup_into_the_office_itself_is_refused(page: HomePage) -> None:
+    office = page.room.office
+
+    def copy() -> object:
+        return copy_office(office, office.folder / "attachments", progress=lambda *_: None)
+
+    with pytest.raises(UserError, match="别处"):
+        on_worker(page.room.tasks, copy)
+
+
+def test_a_broken_backup_leaves_nothing_half(page: HomePage, tmp_path: Path) -> None:
+    office = page.room.office
+    stick = tmp_path / "stick"
+
+    def stop(*_: object) -> None:
+        raise UserError("停")
+
+    def copy() -> object:
+        (office.folder / "attachments").mkdir(exist_ok=True)
+        (office.folder / "attachments" / "x").write_text("x")
+        return copy_office(office, stick, progress=stop)
+
+    with pytest.raises(UserError, match="停"):
+        on_worker(page.room.tasks, copy)
+    assert list(stick.iterdir()) == []
+
+
+def test_a_second_backup_of_a_day_gets_a_name_of_its_own(tmp_path: Path) -> None:
+    first = free_name(tmp_path, "备份")
+    first.mkdir()
+    assert free_name(tmp_path, "备份").name == "备份-2"
+
+
+def test_duty_leave_in_the_base_when_the_office_says_so(page: HomePage) -> None:
+    office = page.room.office
+
+    def change() -> None:
+        office.change_settings(replace(office.settings, duty_leave_counts=True))
+
+    on_worker(page.room.tasks, change)
+    page.open({})
+    assert page.room.tasks.wait_idle()
+    assert page.cards[1].accessibleName().startswith("出席 39/44人次")
