@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QTemporaryDir, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -55,6 +55,7 @@ class Sheet(QWidget):
         self._names: dict[int, str] = {}
         self._files: list[tuple[str, Path]] = []
         self._typed_guest = ("", "")
+        self._papers = QTemporaryDir()  # gone with the room
         self._fold_wish: bool | None = None
         self.frame = PageFrame("", self)
         layout = QVBoxLayout(self)
@@ -325,10 +326,13 @@ class Sheet(QWidget):
         self._print(filled=True)
 
     def _print(self, *, filled: bool) -> None:
-        if self.activity is not None:
-            self.room.tasks.ask(
-                partial(make_sheet, self.room.office, self.activity, filled), done=show_sheet, owner=self
-            )
+        if self.activity is None:
+            return
+        work = partial(make_sheet, self.room.office, self.activity, filled, Path(self._papers.path()))
+        self.room.tasks.ask(work, done=self._printed, owner=self)
+
+    def _printed(self, path: Path) -> None:
+        show_sheet(path, f"{self.frame.title.text()} 签到表")
 
     # -- keys and sizes -----------------------------------------------------------------------------
 
