@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from liaison import log, paths
-from ui import ask, theme
+from ui import ask, icons, theme
 from ui.dialogs.door import DialogDoor
 from ui.net import CrashNet
 from ui.pages.base import Page, PageSpec, Room
@@ -214,6 +214,7 @@ def start(folder: Path | None, *, sample: bool = False) -> int:
     net = CrashNet(app)
     net.spread()
     theme.apply(app, large_text=settings.large_text)
+    app.setWindowIcon(icons.app_icon())
     QTimer.singleShot(0, lambda: desktop.start(folder, sample=sample))
     app.lastWindowClosed.connect(app.quit)
     status = app.exec()

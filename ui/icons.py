@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from functools import lru_cache
-from typing import cast
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
@@ -52,6 +51,11 @@ def paint(painter: QPainter, meaning: str, rect: QRectF, colour: QColor) -> None
     _paint_path(painter, _path(MEANINGS[meaning]), QPointF(left, top), edge, colour)
 
 
+def app_icon() -> QIcon:
+    """The program's own sign: a closed ledger in the accent with three white lines."""
+    return QIcon(_SignEngine())
+
+
 def _paint_path(painter: QPainter, path: QPainterPath, corner: QPointF, edge: float, colour: QColor) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -89,6 +93,30 @@ class _LineEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _LineEngine(self._name, self._role)
+
+
+class _SignEngine(_LineEngine):
+    """Draws the program's sign."""
+
+    def __init__(self) -> None:
+        super().__init__("", "")
+
+    def paint(self, painter: QPainter, rect: QRect, _mode: QIcon.Mode, _state: QIcon.State) -> None:
+        edge = min(rect.width(), rect.height())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(rect.center().x() + 0.5 - edge / 2, rect.center().y() + 0.5 - edge / 2)
+        painter.scale(edge / GRID, edge / GRID)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(QRectF(2, 2, 20, 20), 4.5, 4.5)
+        painter.setPen(QPen(theme.colour("on_accent"), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        for y, right in ((8, 17), (12, 17), (16, 13)):
+            painter.drawLine(QPointF(7, y), QPointF(right, y))
+        painter.restore()
+
+    def clone(self) -> QIconEngine:
+        return _SignEngine()
 
 
 @lru_cache(maxsize=128)
@@ -134,7 +162,7 @@ def _add_command(path: QPainterPath, command: str, numbers: list[float], here: Q
     kind, base = command.upper(), here if command.islower() else QPointF(0, 0)
     if kind == "Z":
         path.closeSubpath()
-        return cast(QPointF, path.currentPosition())
+        return path.currentPosition()
     if kind == "H":
         end = QPointF(base.x() + numbers[0], here.y())
     elif kind == "V":

@@ -273,8 +273,8 @@ def paint_focus(painter: QPainter, rect: QRectF, radius: float = RADIUS) -> None
 
 def _between(one: QColor, other: QColor, share: float) -> QColor:
     """The colour that lies at `share` of the way from one to the other."""
-    mix = [round(a + (b - a) * share) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)]
-    return QColor(*mix)
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(a + (b - a) * share) for a, b in pairs))
 
 
 def _palette(c: Colours) -> QPalette:
@@ -322,6 +322,9 @@ QTableView,QListView,QTreeView{{background:{c.surface};border:0;outline:0;gridli
 selection-background-color:{c.selected};selection-color:{c.text}}}
 QListWidget::item{{padding:6px 8px}}
 QListWidget::item:selected{{background:{c.selected};color:{c.accent}}}
+QCheckBox,QRadioButton{{min-height:{CONTROL_IN_ROW - 4}px;spacing:8px;padding:0 4px;border:2px solid transparent;
+border-radius:3px}}
+QCheckBox:focus,QRadioButton:focus{{border-color:{c.focus}}}
 QMenu{{background:{c.surface};border:1px solid {c.button_edge};padding:4px}}
 QMenu::item{{padding:6px 26px 6px 14px;border-radius:3px}}
 QMenu::item:selected{{background:{c.selected};color:{c.accent}}}

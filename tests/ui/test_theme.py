@@ -137,6 +137,14 @@ def test_icons_are_drawn_at_the_size_asked_for() -> None:
         assert picture.width() == pytest.approx(18 * ratio, abs=0.5)
 
 
+@pytest.mark.usefixtures("qapp")
+def test_the_programs_sign_is_drawn_in_the_accent() -> None:
+    picture = icons.app_icon().pixmap(QSize(64, 64)).toImage()
+    assert picture.pixelColor(32, 10) == theme.colour("accent")
+    assert picture.pixelColor(32, 32) == theme.colour("on_accent")
+    assert picture.pixelColor(0, 0).alpha() == 0
+
+
 def test_an_unknown_meaning_is_our_mistake() -> None:
     with pytest.raises(KeyError):
         icons.icon("no such thing")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tests.ui.conftest import Asked
 from ui import ask, theme
@@ -97,6 +97,7 @@ def painted(widget: QWidget) -> bytes:
         lambda: primary("新增"), lambda: secondary("导入"), lambda: IconButton("close", "关闭"),
         lambda: LinkButton("更多"), lambda: FigureCard("活动", "5", "次"), lambda: Segmented(SEVEN),
         lambda: SearchField("找"), lambda: Select("类别"), lambda: QLineEdit("x"),
+        lambda: QCheckBox("不公布"),
     ],
 )  # fmt: skip
 def test_the_focus_is_always_seen(host: QWidget, qtbot: Any, make: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
@@ -62,8 +62,8 @@ class CardHeader(QWidget):
         self._layout.addWidget(widget)
 
     def add_left(self, widget: QWidget) -> None:
-        """Put something (a chip) after title and note."""
-        self._layout.insertWidget(2, widget)
+        """Put something (a chip) after the title."""
+        self._layout.insertWidget(1, widget)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_line(QPainter(self), QRectF(1, self.height() - 1, self.width() - 2, 1))
@@ -125,7 +125,7 @@ class FigureCard(QAbstractButton):
         cut = QFontMetrics(theme.font("hint")).horizontalAdvance(self._note) > self.width() - 28
         self.setToolTip(f"{self._note}\n打开这些记录" if cut else "打开这些记录")
 
-    def keyPressEvent(self, event: QEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:

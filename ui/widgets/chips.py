@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -56,7 +56,8 @@ class Chip(QWidget):
         paint_chip(QPainter(self), QRectF(self.rect()), self.word, self.tone)
 
 
-class Filter(NamedTuple):
+@dataclass(frozen=True)
+class Filter:
     """One filter: its name in code, its word, and how many records it holds (None: not shown)."""
 
     key: str
@@ -164,7 +165,8 @@ class FilterRow(QWidget):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if (
-            event.type() == QEvent.Type.KeyPress
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
             and isinstance(watched, _FilterChip)
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         ):

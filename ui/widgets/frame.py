@@ -110,7 +110,7 @@ class RightPanel(Card):
         """What the folded strip says; each word is a button that opens the panel."""
         while self._strip_column.count() > 2:
             item = self._strip_column.takeAt(1)
-            if (widget := item.widget()) is not None:
+            if item is not None and (widget := item.widget()) is not None:
                 widget.deleteLater()
         for place, word in enumerate(words):
             button = Button(word, self.toggle, in_row=True)
@@ -142,7 +142,6 @@ class PageFrame(QWidget):
     """The brief's frame with its slots, top to bottom. A slot that is not filled takes no room.
 
     Attributes:
-        actions: layout at the right of the title row.
         total: layout for a `TotalLine` or figure cards.
         filters: layout of search field and filter row.
         content: layout of the lists and tables; what is added stretches.
@@ -197,9 +196,9 @@ class PageFrame(QWidget):
         self.subtitle.hide()
         self._heads.addWidget(self.subtitle)
         row.addLayout(self._heads, 1)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(theme.GAP)
-        row.addLayout(self.actions)
+        self._action_row = QHBoxLayout()
+        self._action_row.setSpacing(theme.GAP)
+        row.addLayout(self._action_row)
         row.setAlignment(self._heads, Qt.AlignmentFlag.AlignVCenter)
         return row
 
@@ -239,16 +238,16 @@ class PageFrame(QWidget):
     def set_crumb(self, *steps: tuple[str, Callable[[], object] | None]) -> None:
         """Where this record belongs; each step a word and what a click on it does (None for the last)."""
         first = self._heads.itemAt(0)
-        if first is not None and isinstance(first.widget(), Crumb):
-            old = self._heads.takeAt(0).widget()
-            if old is not None:
-                old.deleteLater()
+        old = None if first is None else first.widget()
+        if isinstance(old, Crumb):
+            self._heads.removeWidget(old)
+            old.deleteLater()
         if steps:
             self._heads.insertWidget(0, Crumb(steps, self))
 
     def add_action(self, button: QWidget) -> None:
         """A button at the right of the title row, in reading order."""
-        self.actions.addWidget(button)
+        self._action_row.addWidget(button)
 
     def set_panel(self, panel: RightPanel) -> None:
         """The panel at the right, beside filters, content and foot."""
@@ -273,10 +272,10 @@ class _Slot(QHBoxLayout):
         super().__init__()
         self._below = below
 
-    def addWidget(self, widget: QWidget, *args: object) -> None:  # type: ignore[override]
+    def addWidget(self, widget: QWidget, *args: object) -> None:
         super().addWidget(widget, *args)  # type: ignore[arg-type]
         self.setContentsMargins(0, 0, 0, self._below)
 
-    def addLayout(self, layout: QLayout, *args: object) -> None:  # type: ignore[override]
+    def addLayout(self, layout: QLayout, *args: object) -> None:
         super().addLayout(layout, *args)  # type: ignore[arg-type]
         self.setContentsMargins(0, 0, 0, self._below)

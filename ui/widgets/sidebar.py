@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
@@ -90,7 +90,7 @@ class NavRow(QAbstractButton):
         if self.hasFocus():
             theme.paint_focus(painter, box)
 
-    def _paint_icon(self, painter: QPainter, box: QRectF, ink: object) -> float:
+    def _paint_icon(self, painter: QPainter, box: QRectF, ink: QColor) -> float:
         """Paint the icon; where the word begins."""
         if not self._icon:
             return 8 if self.narrow else 43
@@ -115,7 +115,7 @@ class Sidebar(QWidget):
         self._group_of: dict[str, str] = {}
         self._open = ""
         self._narrow = False
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(10, 12, 11, 10)
         column.setSpacing(2)
         self._head(column)
@@ -221,7 +221,8 @@ class Sidebar(QWidget):
             self._narrow = narrow
             self._apply_narrow()
             self._set_width()
-            self.saved(self._saved.accessibleName()) if self._saved.accessibleName() else None
+            if self._saved.accessibleName():
+                self.saved(self._saved.accessibleName())
 
     def focus_row(self) -> QWidget:
         """The row that takes the focus when the sidebar is the next area."""
@@ -235,7 +236,7 @@ class Sidebar(QWidget):
 
     def _set_width(self) -> None:
         margins = (4, 12, 4, 10) if self._narrow else (10, 12, 11, 10)
-        self.layout().setContentsMargins(*margins)
+        self._column.setContentsMargins(*margins)
         down = QHBoxLayout.Direction.TopToBottom
         self._names.setDirection(down if self._narrow else QHBoxLayout.Direction.LeftToRight)
         if self._narrow:

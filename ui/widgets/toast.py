@@ -22,6 +22,7 @@ class Toast(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over_what = parent
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 7, 10, 7)
         row.setSpacing(12)
@@ -58,7 +59,7 @@ class Toast(QWidget):
         return self._text.text()
 
     def _place(self) -> None:
-        area = self.parentWidget().rect()
+        area = self._over_what.rect()
         self.resize(min(self.sizeHint().width(), area.width() - 40), self.sizeHint().height())
         self.move((area.width() - self.width()) // 2, area.height() - self.height() - theme.TOAST_ABOVE_EDGE)
 
