@@ -231,13 +231,21 @@ def _open(folder: Path) -> tuple[Any, dict[str, Any]]:
 
 
 def _open_sample(*, progress: Callable[..., None]) -> tuple[Any, dict[str, Any]]:
-    """On the worker: open the sample office, making it the first time."""
+    """On the worker: open the sample office, making it the first time; a half-made one is never opened."""
+    import shutil
+
     from liaison.office import Office
-    from liaison.sample import make_sample
 
     folder = paths.sample_office_folder()
-    progress(0, 0)
-    office = Office.open(folder) if folder.exists() and any(folder.iterdir()) else make_sample(folder)
+    if not folder.exists():
+        from liaison.sample import make_sample
+
+        progress(0, 0)
+        unfinished = folder.with_name(f"{folder.name}.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        make_sample(unfinished).close()
+        unfinished.rename(folder)
+    office = Office.open(folder)
     return office, _names(office)
 
 

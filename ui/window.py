@@ -126,12 +126,12 @@ class Window(QWidget):
         """Open a page, at a record, figure or filter; stays when the present page may not be left."""
         if self._room is None or page not in self._specs:
             raise KeyError(f"no page {page!r}")
-        before = self.page
-        if before is not None and page != self._key:
-            if not before.leave():
-                return
-            self._history = [*self._history, self._key][-_HISTORY:]
+        before, left = self.page, self._key
+        if before is not None and page != left and not before.leave():
+            return
         self._show(page, target)
+        if left and page != left:
+            self._history = [*self._history, left][-_HISTORY:]
 
     def _show(self, key: str, target: Mapping[str, Any]) -> None:
         page = self._made.get(key)

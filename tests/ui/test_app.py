@@ -94,6 +94,37 @@ def test_an_office_that_cannot_be_opened_says_why(desktop: Desktop, asked: Asked
     assert type(desktop.window).__name__ == "FirstStart"
 
 
+def test_the_sample_is_made_once_and_never_half(
+    desktop: Desktop, tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from liaison import sample
+
+    def breaks_off(folder: Path) -> Office:
+        Office.create(folder, name="政协云溪镇联络处", town="云溪镇", sample=True).close()
+        raise OSError("disk full")
+
+    def whole(folder: Path) -> Office:
+        made.append(folder)
+        return Office.create(folder, name="政协云溪镇联络处", town="云溪镇", sample=True)
+
+    made: list[Path] = []
+    monkeypatch.setattr(sample, "make_sample", breaks_off)
+    with qtbot.capture_exceptions() as caught:
+        desktop.start(None, sample=True)
+        desktop.tasks.wait_idle()
+    assert [kind for kind, *_ in caught] == [OSError]
+    assert not (tmp_path / "sample").exists()
+    monkeypatch.setattr(sample, "make_sample", whole)
+    for _ in range(2):
+        desktop.start(None, sample=True)
+        desktop.tasks.wait_idle()
+        assert desktop.window.windowTitle() == "联络簿 — 政协云溪镇联络处（示例数据）"
+        desktop._close_office()
+        desktop.tasks.wait_idle()
+    assert len(made) == 1
+    assert desktop.settings.last_office == "", "the sample never takes the place of the real office"
+
+
 def test_the_last_office_opens_by_itself(desktop: Desktop, folder: Path) -> None:
     desktop.settings.last_office = str(folder)
     desktop.start(None, sample=False)
