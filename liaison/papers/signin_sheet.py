@@ -27,11 +27,11 @@ from liaison.settings import OfficeSettings
 BOX_ASPECT = 500 / 388
 """Width over height of the box that people sign in."""
 
-CELL_HEIGHT = 12.0
-"""Millimetres; a name written with a pen wants ten."""
+CELL_HEIGHT = 10.0
+"""The least height in millimetres that a name written with a pen wants."""
 
-GUEST_LINES = 5
-"""Empty lines for guests on the blank sheet."""
+GUEST_LINES, LEAST_GUEST_LINES = 6, 3
+"""Lines for guests on the blank sheet; so many stay empty even where guests are announced."""
 
 _LEAST_INK = 0.3  # a dash or a dot is not blown up to fill its cell
 _COLUMNS = (
@@ -53,8 +53,9 @@ def make_blank(desk: Desk, settings: OfficeSettings, activity_id: int) -> Docume
     rows = [_blank_row(number, entry) for number, entry in enumerate(roster.entries, start=1)]
     rows.append(_guest_head())
     rows += [_blank_row(number, guest) for number, guest in enumerate(roster.guests, start=1)]
-    first_free = len(roster.guests) + 1
-    rows += [_empty_row(number) for number in range(first_free, first_free + GUEST_LINES)]
+    announced = len(roster.guests)
+    free = max(LEAST_GUEST_LINES, GUEST_LINES - announced)
+    rows += [_empty_row(number) for number in range(announced + 1, announced + free + 1)]
     return _sheet(desk, settings, roster, rows, ())
 
 
@@ -127,8 +128,8 @@ def _sheet(
     return Document(
         title=f"{title} 签到表",
         blocks=(
-            Title(f"{settings.name}\n签到表"),
-            Subtitle(title),
+            Title(f"{title}签到表"),
+            Subtitle(settings.name),
             *_lines_of_meeting(desk, roster),
             Table(columns=_COLUMNS, rows=tuple(rows)),
             *counts,

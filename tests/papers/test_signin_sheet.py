@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from liaison.books.roster import TO_SIGN_LATER
 from liaison.errors import UserError
 from liaison.office import Office
-from liaison.papers.signin_sheet import BOX_ASPECT, GUEST_LINES, count_sentence, ink, make_blank, make_filled
+from liaison.papers.signin_sheet import (
+    BOX_ASPECT,
+    GUEST_LINES,
+    LEAST_GUEST_LINES,
+    count_sentence,
+    ink,
+    make_blank,
+    make_filled,
+)
 from liaison.press.blocks import Cell, Document, Paragraph, Table, Title, cell_of, plain, plain_text
 from tests.ui import signins
 
@@ -42,7 +50,7 @@ def test_the_blank_sheet_has_a_tall_empty_cell_for_everybody(meeting: Office) ->
     document = make_blank(meeting, meeting.settings, 1)
     rows = table(document).rows
     assert [column.label for column in table(document).columns] == ["序号", "姓名", "单位及职务", "签名", "备注"]
-    assert len(rows) == 11 + 1 + 4 + GUEST_LINES
+    assert len(rows) == 11 + 1 + 4 + LEAST_GUEST_LINES
     for row in rows:
         if len(row) == 5:
             cell = cell_of(row[3])
@@ -51,7 +59,14 @@ def test_the_blank_sheet_has_a_tall_empty_cell_for_everybody(meeting: Office) ->
             assert not plain(cell.text)
             assert not cell.strokes
     assert texts(document)[2][:3] == ["3", "王芳", "溪畔茶叶合作社 理事长"]
-    assert texts(document)[-1] == ["9", "", "", "", ""]
+    assert texts(document)[-1] == ["7", "", "", "", ""]
+
+
+def test_without_announced_guests_there_is_room_for_some(office: Office) -> None:
+    signins.add_empty_meeting(office)
+    assert [row[:2] for row in texts(make_blank(office, office.settings, 1))[12:]] == [
+        [str(n), ""] for n in range(1, GUEST_LINES + 1)
+    ]
 
 
 def test_nothing_recorded_shows_on_the_blank_sheet(meeting: Office) -> None:
@@ -62,8 +77,7 @@ def test_nothing_recorded_shows_on_the_blank_sheet(meeting: Office) -> None:
 def test_both_name_office_activity_day_place_and_host(meeting: Office) -> None:
     for document in (make_blank(meeting, meeting.settings, 1), make_filled(meeting, meeting.settings, 1)):
         words = plain_text(document)
-        assert "政协云溪镇联络处签到表" in words
-        assert "集中学习（7—8月）" in words
+        assert words.startswith("集中学习（7—8月）签到表\n政协云溪镇联络处\n")
         assert "时间：2026年8月21日 9:00—11:30　　地点：委员之家" in words
         assert "承办：何秀英　　必须参加" in words
         assert isinstance(document.blocks[0], Title)
