@@ -156,6 +156,7 @@ class Desktop(QObject):
             restyle=self.restyle, open_office=self.switch, renamed=self.renamed,
         )  # fmt: skip
         window.set_room(room, **self._names)
+        window.sidebar.saved("已保存")
         window.go(target.pop("page") or "home", **target)
 
     def renamed(self) -> None:

@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import QtMsgType
 from PySide6.QtWidgets import QApplication
 
-from liaison import log
 from liaison.errors import UserError
 from tests.ui.conftest import Asked
 from ui.net import CrashNet
@@ -82,17 +81,3 @@ def test_what_qt_says_goes_to_the_log(caplog: pytest.LogCaptureFixture) -> None:
     CrashNet._qt_said(QtMsgType.QtWarningMsg, None, "QPainter::begin")  # type: ignore[arg-type]
     assert [r.getMessage() for r in caplog.records] == ["Qt: QPainter::begin"]
     caplog.clear()
-
-
-@pytest.mark.parametrize(
-    ("said", "kept"),
-    [
-        ("no such column: phone", "no such column: phone"),
-        ("invalid literal '王芳'", "invalid literal …"),
-        ("row 12 of 500", "row 12 of 500"),
-        ("C:\\Users\\sun\\office.db is busy", "… is busy"),
-        ("522123199001011234", "…"),
-    ],
-)
-def test_an_errors_words_keep_what_is_ours(said: str, kept: str) -> None:
-    assert log.anonymous(said) == kept
