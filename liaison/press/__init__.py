@@ -1,0 +1,66 @@
+"""The press: neutral blocks to pages, PDF and Word, with the same lines on the same pages.
+
+    from liaison import press
+    pages = press.lay(document)               # for the screen: lines, figures, number of pages
+    press.write_pdf(document, path)
+    press.write_word(document, path)
+
+It knows no book and no window. reportlab and python-docx are imported only when a file is written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from liaison.press.blocks import Document
+from liaison.press.files import write_whole
+from liaison.press.fonts import FontSet, bundled_fonts, find_fonts, font_report
+from liaison.press.layout import Page, Pages, PlacedLine, Span, lay_pages
+
+__all__ = [
+    "FontSet", "Page", "Pages", "PlacedLine", "Span", "bundled_fonts", "find_fonts", "font_report", "lay",
+    "pdf_bytes", "word_bytes", "write_pdf", "write_word",
+]
+
+
+def lay(document: Document, fonts: FontSet | None = None) -> Pages:  # noqa: ARG001
+    """The document on pages, measured in points from each sheet's top left.
+
+    Half-width figures take half a cell whatever the face, so the faces do not change any place; the argument is
+    there for callers that hand the same set to all three functions.
+    """
+    return lay_pages(document)
+
+
+def pdf_bytes(document: Document | Pages, fonts: FontSet | None = None) -> bytes:
+    """The PDF file's bytes, for a preview that needs no file; pages already laid are not laid again."""
+    from liaison.press.pdf import pages_to_pdf
+
+    pages = document if isinstance(document, Pages) else lay_pages(document)
+    return pages_to_pdf(pages, fonts or find_fonts())
+
+
+def word_bytes(document: Document | Pages, fonts: FontSet | None = None) -> bytes:
+    """The Word file's bytes."""
+    from liaison.press.word import pages_to_word
+
+    pages = document if isinstance(document, Pages) else lay_pages(document)
+    return pages_to_word(pages, fonts or find_fonts())
+
+
+def write_pdf(document: Document | Pages, path: Path, fonts: FontSet | None = None) -> None:
+    """Write a PDF file whole or not at all.
+
+    Raises:
+        UserError: it cannot be written there.
+    """
+    write_whole(Path(path), pdf_bytes(document, fonts))
+
+
+def write_word(document: Document | Pages, path: Path, fonts: FontSet | None = None) -> None:
+    """Write a Word file whole or not at all.
+
+    Raises:
+        UserError: it cannot be written there.
+    """
+    write_whole(Path(path), word_bytes(document, fonts))

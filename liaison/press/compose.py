@@ -1,0 +1,295 @@
+"""Blocks set as paragraphs: every line broken, nothing placed on a page yet.
+
+Both writers start from these pieces. The page layout stacks them for the screen and for PDF; the Word writer
+turns the same pieces into real paragraphs and tables whose lines are made to end at the same characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias
+
+from liaison.press import blocks as b
+from liaison.press import linebreak, measures
+from liaison.press.measures import MM, SIZE_2, SIZE_3, Sheet
+from liaison.press.titles import split_title
+
+UNITS = 3  # a grid line is counted in thirds, so that rows of tables may be a third taller
+
+Style: TypeAlias = Literal[
+    "title", "subtitle", "addressee", "body", "heading1", "heading2", "heading3", "heading4", "attachments",
+    "attachment-head", "signer", "date", "note", "caption", "blank",
+]
+HEADING_ROLES: dict[int, b.Role] = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
+HEADING_STYLES: dict[int, Style] = {1: "heading1", 2: "heading2", 3: "heading3", 4: "heading4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """One paragraph with its lines.
+
+    Attributes:
+        style: what kind of paragraph it is.
+        runs: its text.
+        lines: where its lines end; indexes into the runs' joined text, widths in ems of `size`.
+        role: the face of runs that name none.
+        size: in points.
+        cell: width of one em on the grid, in points; the size itself off the grid.
+        align: how each line stands.
+        right: what is kept free at the right, in ems.
+        units: the height of each line in thirds of a grid line; a title's lines share `total` instead.
+        total: the height of all lines together, or None.
+        keep_next: it may not be the last thing on a page.
+        widows: at least two of its lines stay together on either side of a page break.
+        new_page: it starts a page.
+        block: index of the block it came from.
+    """
+
+    style: Style
+    runs: tuple[b.Run, ...]
+    lines: tuple[linebreak.Line, ...]
+    role: b.Role = "fangsong"
+    size: float = SIZE_3
+    cell: float = measures.CELL
+    align: b.Align = "left"
+    right: float = 0.0
+    units: int = UNITS
+    total: int | None = None
+    keep_next: bool = False
+    widows: bool = False
+    new_page: bool = False
+    block: int = 0
+
+    @property
+    def text(self) -> str:
+        """The characters that the lines' indexes point into."""
+        return "".join(run.text for run in self.runs)
+
+    @property
+    def height(self) -> int:
+        """In thirds of a grid line."""
+        return self.total if self.total is not None else self.units * len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """One cell with its text broken."""
+
+    para: Para
+    column: int
+    span: int
+    strokes: tuple[b.Polyline, ...] = ()
+    aspect: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """One row; its height in thirds of a grid line."""
+
+    cells: tuple[SetCell, ...]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetTable:
+    """A table with its columns measured and its rows broken.
+
+    Attributes:
+        widths: of the columns, in points.
+        head: the headings, repeated on every page.
+        rows: the rows with the foot rows after them.
+        size: of its text, in points.
+        pitch: from line to line inside a cell, in points.
+        keep_next: its last row may not be the last thing on a page.
+        block: index of the block it came from.
+    """
+
+    widths: tuple[float, ...]
+    head: SetRow
+    rows: tuple[SetRow, ...]
+    size: float
+    pitch: float
+    keep_next: bool = False
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What follows starts a new page."""
+
+    block: int = 0
+
+
+Piece: TypeAlias = "Para | SetTable | Break"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document's pieces and the sheet they are meant for."""
+
+    document: b.Document
+    sheet: Sheet
+    pieces: tuple[Piece, ...] = field(default=())
+
+
+def compose(document: b.Document) -> Composed:
+    """Set every block of a document."""
+    sheet = measures.sheet_for(landscape=document.landscape, plain=document.plain)
+    setter = _Setter(sheet)
+    pieces: list[Piece] = []
+    for index, block in enumerate(document.blocks):
+        made = [replace(piece, block=index) for piece in setter.set(block)]
+        if isinstance(block, b.Signature | b.AttachmentNote) and pieces:
+            pieces[-1] = _held(pieces[-1])
+        pieces.extend(made)
+    return Composed(document, sheet, tuple(_joined_breaks(pieces)))
+
+
+def _held(piece: Piece) -> Piece:
+    """The piece tied to what follows, so that a signature never stands alone on a page (7.3.5.5)."""
+    if isinstance(piece, Para):
+        return replace(piece, keep_next=True, widows=True)
+    if isinstance(piece, SetTable):
+        return replace(piece, keep_next=True)
+    return piece
+
+
+def _joined_breaks(pieces: list[Piece]) -> Iterator[Piece]:
+    """Page breaks folded into the paragraph they stand before, where one follows."""
+    pending = False
+    for piece in pieces:
+        if isinstance(piece, Break):
+            pending = True
+        elif pending and isinstance(piece, Para):
+            pending = False
+            yield replace(piece, new_page=True)
+        else:
+            if pending:
+                pending = False
+                yield Break(piece.block)
+            yield piece
+
+
+class _Setter:
+    """Sets blocks for one sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.cells = float(sheet.cells)
+        self.table_count = 0
+        self._ways: dict[type, Callable[[Any], list[Piece]]] = {
+            b.Title: self._title,
+            b.Subtitle: self._subtitle,
+            b.Addressee: self._addressee,
+            b.Paragraph: self._paragraph,
+            b.Heading: self._heading,
+            b.AttachmentNote: self._attachments,
+            b.AttachmentHead: self._attachment_head,
+            b.Signature: self._signature,
+            b.Note: self._note,
+            b.Spacer: self._spacer,
+            b.PageBreak: lambda _block: [Break()],
+            b.Table: self._table,
+        }
+
+    def set(self, block: b.Block) -> list[Piece]:
+        """The pieces of one block."""
+        return self._ways[type(block)](block)
+
+    def _para(self, style: Style, text: b.Text, *, indent: float = 0.0, hang: float = 0.0, right: float = 0.0,
+              role: b.Role = "fangsong", align: b.Align = "left", keep_next: bool = False,
+              new_page: bool = False) -> Para:
+        runs = b.runs_of(text)
+        joined = "".join(run.text for run in runs)
+        room = self.cells - right
+        lines = linebreak.break_text(joined, room - indent, room - hang, indent=indent, hang=hang)
+        return Para(style, runs, tuple(lines), role=role, align=align, right=right, cell=self.sheet.cell,
+                    keep_next=keep_next, new_page=new_page)
+
+    def _blank(self, *, keep_next: bool = True) -> Para:
+        return self._para("blank", "", keep_next=keep_next)
+
+    def _titled(self, text: str) -> Para:
+        """A title in size 2: its lines share whole lines of the grid, so that 22 lines stay 22."""
+        lines = split_title(text, self.sheet.area_width / SIZE_2)
+        joined = text.replace("\n", "")
+        pitch = self.sheet.pitch
+        grid = 1 if len(lines) == 1 else -(-int(len(lines) * measures.TITLE_PITCH * 100) // int(pitch * 100))
+        return Para("title", b.runs_of(joined), tuple(lines), role="xiaobiaosong", size=SIZE_2, cell=SIZE_2,
+                    align="center", total=grid * UNITS, keep_next=True)
+
+    def _title(self, block: b.Title) -> list[Piece]:
+        return [self._titled(block.text), self._blank()]
+
+    def _subtitle(self, block: b.Subtitle) -> list[Piece]:
+        return [self._para("subtitle", block.text, role="kai", align="center", keep_next=True)]
+
+    def _addressee(self, block: b.Addressee) -> list[Piece]:
+        return [self._para("addressee", b.addressee_text(block), keep_next=True)]
+
+    def _paragraph(self, block: b.Paragraph) -> list[Piece]:
+        return [self._para("body", block.runs, indent=block.indent, align=block.align)]
+
+    def _heading(self, block: b.Heading) -> list[Piece]:
+        style = HEADING_STYLES[block.level]
+        return [self._para(style, block.text, indent=2, role=HEADING_ROLES[block.level], keep_next=True)]
+
+    def _attachments(self, block: b.AttachmentNote) -> list[Piece]:
+        """7.3.4: one blank line above, two characters in, names hanging under their own first character."""
+        pieces: list[Piece] = [self._blank()]
+        pairs = b.attachment_lines(block)
+        widest = max((linebreak.text_width(lead) for lead, _name in pairs), default=0.0)
+        for lead, name in pairs:
+            width = linebreak.text_width(lead)
+            # later items stand under the first one's number; the names of all begin alike
+            indent = 2 + (0.0 if lead.startswith("附件") else 3.0)
+            hang = indent + width
+            pieces.append(self._para("attachments", lead + name, indent=indent, hang=min(hang, 2 + 3 + widest)))
+        return pieces
+
+    def _attachment_head(self, block: b.AttachmentHead) -> list[Piece]:
+        label = self._para("attachment-head", b.attachment_label(block), role="hei", keep_next=True, new_page=True)
+        return [label, self._blank(), self._titled(block.title), self._blank()]
+
+    def _signature(self, block: b.Signature) -> list[Piece]:
+        """Name and date by 7.3.5: centred on each other under a seal, stepped by two characters without."""
+        name_width = linebreak.text_width(block.name)
+        date_width = linebreak.text_width(block.date_text)
+        if block.seal:
+            # the seal is 42 mm across and presses on both lines, its top within one line of the text
+            date_right = 4.0
+            name_right = date_right + (date_width - name_width) / 2
+            if name_right < 0:
+                date_right, name_right = date_right - name_right, 0.0
+            blanks = [self._blank(), self._blank()]
+        elif date_width > name_width:
+            date_right = 2.0
+            name_right = date_right + date_width + 2 - name_width
+            blanks = [self._blank()]
+        else:
+            name_right = 2.0
+            date_right = name_right + name_width - 2 - date_width
+            blanks = [self._blank()]
+        signer = self._para("signer", block.name, right=max(0.0, name_right), align="right", keep_next=True)
+        date = self._para("date", block.date_text, right=max(0.0, date_right), align="right")
+        return [*blanks, signer, date]
+
+    def _note(self, block: b.Note) -> list[Piece]:
+        return [self._para("note", b.note_text(block), indent=2)]
+
+    def _spacer(self, block: b.Spacer) -> list[Piece]:
+        return [self._blank(keep_next=False) for _line in range(block.lines)]
+
+    def _table(self, block: b.Table) -> list[Piece]:
+        from liaison.press.tables import set_table
+
+        pieces: list[Piece] = []
+        if block.caption:
+            pieces.append(self._para("caption", block.caption, role="hei", align="center", keep_next=True))
+        return [*pieces, set_table(block, self.sheet)]
+
+
+def millimetres(points: float) -> float:
+    """Points as millimetres."""
+    return points / MM

@@ -1,0 +1,423 @@
+"""Pieces placed on pages, in points from the sheet's top left.
+
+The same pages are drawn on the screen, written to PDF and counted; Word is given what it needs to reach the same
+page breaks by itself. A page is filled in thirds of a grid line: text takes whole lines, table rows may take a
+third more.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from liaison.press import blocks as b
+from liaison.press import measures
+from liaison.press.compose import UNITS, Break, Composed, Para, Piece, SetRow, SetTable, compose
+from liaison.press.linebreak import Line
+from liaison.press.measures import MM, SIZE_3, Sheet
+from liaison.press.tables import PADDING_X
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of one face on one line.
+
+    Attributes:
+        text: the characters.
+        places: where each character's cell begins, from the sheet's left.
+        end: where the last one's cell ends.
+        role: which face draws them.
+        figure: key of the figure they show, or None.
+    """
+
+    text: str
+    places: tuple[float, ...]
+    end: float
+    role: b.Role
+    figure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """One line of text on a page.
+
+    Attributes:
+        x: where its first character's cell begins.
+        y: the top of its characters' em box.
+        width: from its first cell to its last one's end.
+        size: of its characters.
+        spans: its text.
+        block: index of the block it belongs to.
+    """
+
+    x: float
+    y: float
+    width: float
+    size: float
+    spans: tuple[Span, ...]
+    block: int
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line of a table."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A signature's strokes, already placed."""
+
+    lines: tuple[b.Polyline, ...]
+    width: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number at a page's foot (7.5).
+
+    Attributes:
+        text: with its dashes.
+        x: where the text begins, or ends when `right` is set; along the sheet's turned foot in landscape.
+        top: where the dashes' upper edge stands, from the sheet's top (from its left in landscape).
+        right: the text ends at x.
+        turned: it reads along the sheet's left side, as the turned sheet is bound (clause 8).
+    """
+
+    text: str
+    x: float
+    top: float
+    right: bool
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Attributes:
+        index: from 0.
+        width: of the sheet, points.
+        height: of the sheet, points.
+        lines: its text.
+        rules: its tables' rules.
+        ink: signatures.
+        number: its page number, or None.
+    """
+
+    index: int
+    width: float
+    height: float
+    lines: tuple[PlacedLine, ...]
+    rules: tuple[Rule, ...] = ()
+    ink: tuple[Ink, ...] = ()
+    number: PageNumber | None = None
+
+    @property
+    def text(self) -> str:
+        """Its lines, one a line."""
+        return "\n".join(line.text for line in self.lines)
+
+    def figure_at(self, x: float, y: float) -> str | None:
+        """The key of the figure shown at a point, or None."""
+        span = self._span_at(x, y)
+        return span.figure if span else None
+
+    def block_at(self, x: float, y: float) -> int | None:
+        """The index of the block shown at a point, or None."""
+        for line in self.lines:
+            if line.y <= y <= line.y + line.size and line.x <= x <= line.x + line.width:
+                return line.block
+        return None
+
+    def figure_boxes(self) -> Iterator[tuple[str, float, float, float, float]]:
+        """Every figure with its box: key, x, y, width, height."""
+        for line in self.lines:
+            for span in line.spans:
+                if span.figure:
+                    yield span.figure, span.places[0], line.y, span.end - span.places[0], line.size
+
+    def _span_at(self, x: float, y: float) -> Span | None:
+        for line in self.lines:
+            if line.y <= y <= line.y + line.size:
+                for span in line.spans:
+                    if span.places[0] <= x <= span.end:
+                        return span
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A laid document: its pages, and the pieces they were made of."""
+
+    composed: Composed
+    pages: tuple[Page, ...]
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def __iter__(self) -> Iterator[Page]:
+        return iter(self.pages)
+
+    def __getitem__(self, index: int) -> Page:
+        return self.pages[index]
+
+    @property
+    def document(self) -> b.Document:
+        """What was laid."""
+        return self.composed.document
+
+
+def lay_pages(document: b.Document) -> Pages:
+    """Break a document into lines and place them on pages."""
+    composed = compose(document)
+    return Pages(composed, _Layout(composed).pages())
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page being filled."""
+
+    lines: list[PlacedLine] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    ink: list[Ink] = field(default_factory=list)
+
+
+class _Layout:
+    def __init__(self, composed: Composed) -> None:
+        self.sheet: Sheet = composed.sheet
+        self.pieces = composed.pieces
+        self.numbered = composed.document.page_numbers
+        self.room = self.sheet.lines * UNITS
+        self.done: list[_Sheet] = [_Sheet()]
+        self.at = 0
+
+    def pages(self) -> tuple[Page, ...]:
+        for place, piece in enumerate(self.pieces):
+            self._place(place, piece)
+        return tuple(self._page(index, sheet) for index, sheet in enumerate(self.done))
+
+    def _page(self, index: int, sheet: _Sheet) -> Page:
+        number = _page_number(index + 1, self.sheet) if self.numbered else None
+        return Page(index, self.sheet.width, self.sheet.height, tuple(sheet.lines), tuple(sheet.rules),
+                    tuple(sheet.ink), number)
+
+    def _new_page(self) -> None:
+        self.done.append(_Sheet())
+        self.at = 0
+
+    def _place(self, place: int, piece: Piece) -> None:
+        if isinstance(piece, Break):
+            if self.at:
+                self._new_page()
+        elif isinstance(piece, Para):
+            self._place_para(place, piece)
+        else:
+            self._place_table(place, piece)
+
+    # paragraphs -------------------------------------------------------------------------------------------
+
+    def _needs(self, place: int) -> int:
+        """What must follow on the same page: the height of the kept pieces, and of the first line after them."""
+        needed = 0
+        for piece in self.pieces[place:]:
+            if isinstance(piece, Break) or (isinstance(piece, Para) and piece.new_page):
+                return needed
+            if isinstance(piece, SetTable):
+                return needed + piece.head.height + (piece.rows[0].height if piece.rows else 0)
+            if not piece.keep_next:
+                return needed + (piece.total or piece.units)
+            if piece.widows:
+                return needed + piece.units * min(2, len(piece.lines))
+            needed += piece.height
+        return needed
+
+    def _place_para(self, place: int, para: Para) -> None:
+        if para.new_page and (self.at or self.done[-1].lines):
+            self._new_page()
+        after = self._needs(place + 1) if para.keep_next else 0
+        if para.total is not None:
+            if self.at and self.at + para.height + after > self.room:
+                self._new_page()
+            self._put_title(para)
+            return
+        fitting = self._lines_here(para, after)
+        for number, line in enumerate(para.lines):
+            if number == fitting or self.at + para.units > self.room:
+                self._new_page()
+            self._put(para, line, self._text_top(self.at))
+            self.at += para.units
+
+    def _lines_here(self, para: Para, after: int) -> int:
+        """How many of a paragraph's lines go on this page; all of them when none has to move."""
+        count = len(para.lines)
+        here = min(count, (self.room - self.at) // para.units)
+        if not para.keep_next:
+            return here or 0 if self.at else count
+        whole = self.at + count * para.units + after <= self.room
+        if whole or not self.at:
+            return count
+        if not para.widows:
+            return 0 if here >= count else here
+        if here >= count - 1:
+            here = count - 2
+        return here if here >= 2 else 0
+
+    def _text_top(self, at: int) -> float:
+        return self.sheet.top + at * self.sheet.pitch / UNITS
+
+    def _put_title(self, para: Para) -> None:
+        top = self._text_top(self.at)
+        pitch = measures.TITLE_PITCH
+        for number, line in enumerate(para.lines):
+            self._put(para, line, top + number * pitch)
+        self.at += para.height
+        if self.at >= self.room:
+            self._new_page()
+
+    def _put(self, para: Para, line: Line, top: float) -> None:
+        if line.end == line.start:
+            return
+        self.done[-1].lines.append(place_line(para, line, self.sheet.left, self.sheet.area_width, top))
+
+    # tables -----------------------------------------------------------------------------------------------
+
+    def _place_table(self, place: int, table: SetTable) -> None:
+        after = self._needs(place + 1) if table.keep_next else 0
+        rows = list(table.rows)
+        while rows or table.head.height:
+            first = table.head.height + (rows[0].height if rows else 0)
+            if self.at and self.at + first > self.room:
+                self._new_page()
+            here: list[SetRow] = []
+            used = table.head.height
+            while rows:
+                tail = after if len(rows) == 1 else 0
+                if here and self.at + used + rows[0].height + tail > self.room:
+                    break
+                used += rows[0].height
+                here.append(rows.pop(0))
+            end = self.at + used
+            if not rows:
+                end = min(self.room, -(-end // UNITS) * UNITS)
+            self._put_rows(table, [table.head, *here], self.at, self.at + used, end)
+            self.at = end
+            if not rows:
+                break
+            self._new_page()
+
+    def _put_rows(self, table: SetTable, rows: list[SetRow], start: int, end: int, padded: int) -> None:
+        """Rules and text of the rows that stand on this page; the last row takes what is left of its grid line."""
+        top = self._rule_top(start)
+        bottom = self._rule_top(padded)
+        unit = (bottom - top) / (padded - start)
+        sheet = self.done[-1]
+        edges = [self.sheet.left]
+        for width in table.widths:
+            edges.append(edges[-1] + width)
+        y = top
+        sheet.rules.append(Rule(edges[0], y, edges[-1], y))
+        for number, row in enumerate(rows):
+            extra = padded - end if number == len(rows) - 1 else 0
+            height = (row.height + extra) * unit
+            for cell in row.cells:
+                left, right = edges[cell.column], edges[cell.column + cell.span]
+                sheet.rules.append(Rule(left, y, left, y + height))
+                self._put_cell(table, cell.para, left, right, y, height)
+                if cell.strokes:
+                    sheet.ink.append(_placed_ink(cell.strokes, cell.aspect, left, right, y, height))
+            y += height
+            sheet.rules.append(Rule(edges[-1], y - height, edges[-1], y))
+            sheet.rules.append(Rule(edges[0], y, edges[-1], y))
+
+    def _put_cell(self, table: SetTable, para: Para, left: float, right: float, top: float, height: float) -> None:
+        text_height = (len(para.lines) - 1) * table.pitch + para.size
+        y = top + (height - text_height) / 2
+        for line in para.lines:
+            if line.end > line.start:
+                placed = place_line(replace(para, block=table.block), line, left + PADDING_X,
+                                    right - left - 2 * PADDING_X, y)
+                self.done[-1].lines.append(placed)
+            y += table.pitch
+
+    def _rule_top(self, at: int) -> float:
+        """Where a table's rule stands: on the type area's edge, or midway between two lines of text."""
+        if at <= 0:
+            return self.sheet.top
+        if at >= self.room:
+            return self.sheet.top + self.sheet.area_height
+        return self._text_top(at) - (self.sheet.pitch - SIZE_3) / 2
+
+
+def place_line(para: Para, line: Line, left: float, width: float, top: float) -> PlacedLine:
+    """One line placed between `left` and `left + width`."""
+    spread = para.align == "left"
+    offsets = [offset * para.cell for offset in line.offsets(spread=spread)]
+    drawn = offsets[-1]
+    if para.align == "center":
+        start = left + (width - drawn) / 2
+    elif para.align == "right":
+        start = left + width - para.right * para.cell - drawn
+    else:
+        start = left + line.indent * para.cell
+    spans = tuple(_spans(para, line, [start + offset for offset in offsets]))
+    return PlacedLine(start, top, drawn, para.size, spans, para.block)
+
+
+def _spans(para: Para, line: Line, places: list[float]) -> Iterator[Span]:
+    text = para.text
+    starts = [0]
+    for run in para.runs:
+        starts.append(starts[-1] + len(run.text))
+    place = line.start
+    while place < line.end:
+        number = bisect_right(starts, place) - 1
+        stop = min(line.end, starts[number + 1])
+        run = para.runs[number]
+        yield Span(text[place:stop], tuple(places[place - line.start:stop - line.start]), places[stop - line.start],
+                   run.role or para.role, run.figure)
+        place = stop
+
+
+def _placed_ink(strokes: tuple[b.Polyline, ...], aspect: float, left: float, right: float, top: float,
+                height: float) -> Ink:
+    """Strokes fitted into a cell without changing their shape."""
+    margin = 2.0
+    width, tall = right - left - 2 * margin, height - 2 * margin
+    drawn = min(width, tall * aspect)
+    high = drawn / aspect
+    x0 = left + margin + (width - drawn) / 2
+    y0 = top + margin + (tall - high) / 2
+    return Ink(tuple(tuple((x0 + x * drawn, y0 + y * high) for x, y in stroke) for stroke in strokes))
+
+
+def _page_number(number: int, sheet: Sheet) -> PageNumber:
+    """7.5: odd numbers one character from the right side of the type area, even ones from the left.
+
+    On a turned sheet the number stays where the other pages have it (clause 8): along the sheet's left side.
+    """
+    text = f"— {number} —"
+    odd = number % 2 == 1
+    if sheet.landscape:
+        edge = sheet.height - BINDING_BOTTOM - measures.NUMBER_INSET if odd else sheet.top + measures.NUMBER_INSET
+        return PageNumber(text, edge, sheet.left - measures.NUMBER_DROP, odd, True)
+    top = sheet.top + sheet.area_height + measures.NUMBER_DROP
+    if sheet.left != measures.LEFT:
+        top = min(top, sheet.height - 12 * MM)
+    if odd:
+        return PageNumber(text, sheet.left + sheet.area_width - measures.NUMBER_INSET, top, True, False)
+    return PageNumber(text, sheet.left + measures.NUMBER_INSET, top, False, False)
+
+
+BINDING_BOTTOM = measures.RIGHT
