@@ -225,6 +225,24 @@ def test_an_error_takes_the_choice_back_and_says_why(
     assert counters(sheet)[1] == "实到 8 迟到 1"
 
 
+def test_a_counter_shows_exactly_the_counted_persons(sheet: SigninPage, qtbot: QtBot) -> None:
+    room = sheet.sheet
+
+    def shown() -> list[str]:
+        return [e.name for row, e in enumerate(room.table.roster.entries) if not room.table.isRowHidden(row)]
+
+    qtbot.mouseClick(room.counters.leave, Qt.MouseButton.LeftButton)
+    assert shown() == ["赵立新", "马桂兰"]
+    assert room.table.currentIndex().row() == 5
+    qtbot.keyClick(room.table, Qt.Key.Key_Down)
+    assert room.table.currentIndex().row() == 8
+    qtbot.keyClick(room.counters.absent, Qt.Key.Key_Return)
+    assert shown() == ["吴志远"]
+    assert not room.counters.leave.isChecked()
+    qtbot.mouseClick(room.counters.absent, Qt.MouseButton.LeftButton)
+    assert len(shown()) == 11
+
+
 # -- nothing recorded yet -----------------------------------------------------------------------------
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
 from ui.widgets.cards import Card
@@ -14,11 +16,15 @@ if TYPE_CHECKING:
     from liaison.books.roster import Roster
 
 
-class _Counter(QWidget):
-    """A word, a figure and a note."""
+class _Counter(QAbstractButton):
+    """A word, a figure and a note. A click, 回车 or 空格 shows exactly the counted persons, another one all."""
 
-    def __init__(self, word: str, role: str, *, first: bool = False) -> None:
+    def __init__(self, word: str, role: str, statuses: tuple[str, ...], *, first: bool = False) -> None:
         super().__init__()
+        self.statuses = statuses
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(9)
@@ -39,6 +45,8 @@ class _Counter(QWidget):
         self._note = ElidedLabel("", "hint", "second")
         self._note.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row.addWidget(self._note)
+        for part in (self._word, self._value, self._note, self._rule):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set(self, value: int, note: str, *, word: str = "", role: str = "") -> None:
@@ -46,6 +54,8 @@ class _Counter(QWidget):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._note.updateGeometry()
+        self.setToolTip(f"只看{self._word.text()}的 {value} 人，再点看全部" if value else "")
+        self.setEnabled(value > 0 or self.isChecked())
         if word:
             self._word.setText(word)
         if role:
@@ -53,20 +63,47 @@ class _Counter(QWidget):
         self.setAccessibleName(f"{self._word.text()} {value} {note}".strip())
 
 
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        left = self._word.geometry().left() - 6
+        box = QRectF(left, 0, self.width() - left, self.height())
+        if self.isChecked():
+            theme.paint_box(painter, box, ground=theme.colour("selected"), edge=theme.colour("accent"))
+        if self.hasFocus():
+            theme.paint_focus(painter, box)
+
+
 class Counters(Card):
-    """The card; follows every choice at once."""
+    """The card; follows every choice at once.
+
+    Signals:
+        narrowed: the statuses to be shown alone; () for all. "" stands for nothing recorded.
+    """
+
+    narrowed = Signal(tuple)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, margins=(18, 8, 16, 8))
         row = QHBoxLayout()
         row.setSpacing(5)
-        self.required = _Counter("应到", "text", first=True)
-        self.present = _Counter("实到", "done")
-        self.leave = _Counter("请假", "near")
-        self.absent = _Counter("缺席", "overdue")
-        self.missing = _Counter("未记", "second")
-        for counter in (self.required, self.present, self.leave, self.absent, self.missing):
+        self.required = _Counter("应到", "text", (), first=True)
+        self.present = _Counter("实到", "done", ("出席", "迟到", "早退"))
+        self.leave = _Counter("请假", "near", ("公假", "病假", "事假"))
+        self.absent = _Counter("缺席", "overdue", ("缺席",))
+        self.missing = _Counter("未记", "second", ("",))
+        self._all = (self.required, self.present, self.leave, self.absent, self.missing)
+        for counter in self._all:
             row.addWidget(counter)
+            counter.clicked.connect(self._clicked)
         row.addStretch(1)
         self.rate = ElidedLabel("", "body", "second")
         self.rate.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -76,6 +113,19 @@ class Counters(Card):
         self.body.addLayout(row)
         self.setFixedHeight(theme.height(56))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @Slot()
+    def _clicked(self) -> None:
+        """One at a time; 应到 and a second click show all."""
+        chosen = self.sender()
+        for counter in self._all:
+            counter.setChecked(counter is chosen and counter.isChecked() and bool(counter.statuses))
+        self.narrowed.emit(next((c.statuses for c in self._all if c.isChecked()), ()))
+
+    def show_all(self) -> None:
+        """Forget the choice, without a word."""
+        for counter in self._all:
+            counter.setChecked(False)
 
     def show_roster(self, roster: Roster) -> None:
         """Show a sheet's counters."""

@@ -90,6 +90,7 @@ class Sheet(QWidget):
         self.nobody = EmptyState("members", "这一天还没有在任的委员，请先到委员名册登记，或核对活动日期")
         card.body.addWidget(self.nobody)
         self.nobody.hide()
+        self.counters.narrowed.connect(self.table.narrow)
         self.side = Side()
         self.side.toggled.connect(self._folded)
         self.side.guests.added.connect(self.add_guest)
@@ -112,6 +113,8 @@ class Sheet(QWidget):
         if number != self.activity:
             self.roster = None
             self.activity = number
+            self.counters.show_all()
+            self.table.narrow(())
         self._load()
         self.table.setFocus()
 

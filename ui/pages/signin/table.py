@@ -278,6 +278,16 @@ class RosterView(QTableView):
             self.setCurrentIndex(self.roster.index(0, STATUS))
         self.viewport().update()
 
+    @Slot(tuple)
+    def narrow(self, statuses: tuple[str, ...]) -> None:
+        """Show only the persons of these statuses; () shows everybody. A later change hides nobody."""
+        rows = range(self.roster.rowCount())
+        shown = [row for row in rows if not statuses or self.roster.entry(row).status in statuses]
+        for row in rows:
+            self.setRowHidden(row, row not in shown)
+        if shown and self.currentIndex().row() not in shown:
+            self.setCurrentIndex(self.roster.index(shown[0], STATUS))
+
     def choices_rect(self, cell: QRectF) -> QRectF:
         """Where the choices stand in their cell."""
         size = segments_size(CHOICES)
