@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ def main() -> int:
     parser.add_argument("--sample", action="store_true", help="打开示例联络处")
     arguments = parser.parse_args()
 
+    gc.disable()  # nothing to collect while starting; ui.tasks.Sweeper sees to it from then on
     from ui.app import start
 
     return start(arguments.folder, sample=arguments.sample)

@@ -1,4 +1,4 @@
-"""None, True and False outlive any number of Qt calls (see ui/__init__.py)."""
+"""The two cures in ui/__init__.py: None outlives any number of Qt calls, and a start reads no source."""
 
 from __future__ import annotations
 
@@ -26,3 +26,10 @@ def test_a_long_session_does_not_wear_out_none() -> None:
         [sys.executable, "-c", SCRIPT], cwd=root, capture_output=True, text=True, check=False, timeout=60
     )
     assert run.stdout.strip() == "alive", run.stderr
+
+
+def test_a_start_does_not_read_the_programs_source() -> None:
+    root = Path(__file__).resolve().parent.parent.parent
+    code = "import ui.app, linecache; print(len([f for f in linecache.cache if 'liaison' in f or 'ui' in f]))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "0"
