@@ -36,10 +36,10 @@ GUEST_LINES, LEAST_GUEST_LINES = 6, 3
 _LEAST_INK = 0.3  # a dash or a dot is not blown up to fill its cell
 _COLUMNS = (
     Column("序号", width_mm=13, align="center"),
-    Column("姓名", width_mm=25, align="center"),
+    Column("姓名", width_mm=23, align="center"),
     Column("单位及职务", align="left"),
-    Column("签名", width_mm=40, align="center"),
-    Column("备注", width_mm=38, align="left"),
+    Column("签名", width_mm=34, align="center"),
+    Column("备注", width_mm=42, align="left"),
 )
 
 
@@ -70,7 +70,14 @@ def make_filled(desk: Desk, settings: OfficeSettings, activity_id: int) -> Docum
     if roster.guests:
         rows.append(_guest_head())
         rows += [_filled_row(number, guest) for number, guest in enumerate(roster.guests, start=1)]
-    return _sheet(desk, settings, roster, rows, _count_lines(roster, settings.duty_leave_counts))
+    counts = count_sentence(roster.counts, required=roster.required, duty_leave_counts=settings.duty_leave_counts)
+    return _sheet(desk, settings, roster, rows, ((Cell(counts, span=len(_COLUMNS), align="left"),),))
+
+
+def make(desk: Desk, settings: OfficeSettings, activity_id: int) -> Document:
+    """The sheet that fits the moment: blank while nothing is recorded, then filled."""
+    recorded = SignIn(desk, settings.duty_leave_counts).roster(activity_id).recorded
+    return (make_filled if recorded else make_blank)(desk, settings, activity_id)
 
 
 def count_sentence(counts: Counts, *, required: bool, duty_leave_counts: bool) -> str:
@@ -122,7 +129,7 @@ def _extent(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _sheet(
-    desk: Desk, settings: OfficeSettings, roster: Roster, rows: Iterable[Row], counts: tuple[Paragraph, ...]
+    desk: Desk, settings: OfficeSettings, roster: Roster, rows: Iterable[Row], foot: tuple[Row, ...]
 ) -> Document:
     title = str(roster.activity.values["title"])
     return Document(
@@ -131,8 +138,7 @@ def _sheet(
             Title(f"{title}签到表"),
             Subtitle(settings.name),
             *_lines_of_meeting(desk, roster),
-            Table(columns=_COLUMNS, rows=tuple(rows)),
-            *counts,
+            Table(columns=_COLUMNS, rows=tuple(rows), foot=foot),
         ),
         properties=Properties(author=settings.name, subject=f"{title} 签到表"),
         plain=True,
@@ -182,8 +188,3 @@ def _remark(person: Attendee) -> str:
     else:
         parts = [person.status or "还没有记", person.words]
     return "，".join(part for part in parts if part)
-
-
-def _count_lines(roster: Roster, duty_leave_counts: bool) -> tuple[Paragraph, ...]:
-    sentence = count_sentence(roster.counts, required=roster.required, duty_leave_counts=duty_leave_counts)
-    return (Paragraph(sentence, indent=0),)

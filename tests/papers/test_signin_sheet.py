@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,10 +18,11 @@ from liaison.papers.signin_sheet import (
     LEAST_GUEST_LINES,
     count_sentence,
     ink,
+    make,
     make_blank,
     make_filled,
 )
-from liaison.press.blocks import Cell, Document, Paragraph, Table, Title, cell_of, plain, plain_text
+from liaison.press.blocks import Cell, Document, Table, Title, cell_of, plain, plain_text
 from tests.ui import signins
 
 LEAST_CELL = 10.0  # millimetres
@@ -96,12 +98,18 @@ def test_the_filled_sheet_says_how_everybody_came(meeting: Office) -> None:
 
 
 def test_the_counters_stand_below_with_their_base(meeting: Office) -> None:
-    last = make_filled(meeting, meeting.settings, 1).blocks[-1]
-    assert isinstance(last, Paragraph)
-    assert plain(last.runs) == (
+    (row,) = table(make_filled(meeting, meeting.settings, 1)).foot
+    assert plain(cell_of(row[0]).text) == (
         "应到 11 人，实到 8 人（迟到 1 人），公假 1 人，病假 1 人，缺席 1 人。"
         "出席率 8/10（公假 1 人不算缺席）。列席与来宾 4 人。"
     )
+
+
+def test_the_sheet_that_fits_the_moment(office: Office) -> None:
+    signins.add_empty_meeting(office)
+    assert make(office, office.settings, 1) == make_blank(office, office.settings, 1)
+    office.signin.record_all(1)
+    assert make(office, office.settings, 1) == make_filled(office, office.settings, 1)
 
 
 def test_an_office_may_count_leave_on_duty(meeting: Office) -> None:
@@ -183,3 +191,107 @@ def test_a_single_dash_is_not_blown_up() -> None:
     assert line[1][0] - line[0][0] < 0.5
 
 
+
+
+# -- on paper, measured -------------------------------------------------------------------------------
+
+MM = 72 / 25.4
+
+
+def printed(document: Document) -> list[Any]:
+    """The pages as pdfplumber reads them."""
+    from io import BytesIO
+
+    import pdfplumber
+
+    from liaison import press
+
+    with pdfplumber.open(BytesIO(press.pdf_bytes(document, press.bundled_fonts()))) as pdf:
+        return [
+            {
+                "words": page.extract_text(), "chars": page.chars, "width": page.width,
+                "cells": [cell for found in page.find_tables() for row in found.rows for cell in row.cells if cell],
+                "ink": [*page.curves, *[line for line in page.lines if not _straight(line)]],
+            }
+            for page in pdf.pages
+        ]  # fmt: skip
+
+
+def _straight(line: dict[str, Any]) -> bool:
+    """A ruled line runs along the sheet's edges; ink does not."""
+    return abs(line["x0"] - line["x1"]) < 0.2 or abs(line["top"] - line["bottom"]) < 0.2
+
+
+def inside(x0: float, top: float, x1: float, bottom: float, cell: tuple[float, ...]) -> bool:
+    return cell[0] <= x0 and cell[1] <= top and x1 <= cell[2] and bottom <= cell[3]
+
+
+def signing_cells(page: Any) -> list[tuple[float, ...]]:
+    """The column to sign in, from the top, without its heading."""
+    return sorted((c for c in page["cells"] if 33 < (c[2] - c[0]) / MM < 35), key=lambda c: c[1])[1:]
+
+
+@pytest.fixture(scope="module")
+def blank_pages(meeting: Office) -> list[Any]:
+    return printed(make_blank(meeting, meeting.settings, 1))
+
+
+@pytest.fixture(scope="module")
+def filled_pages(meeting: Office) -> list[Any]:
+    return printed(make_filled(meeting, meeting.settings, 1))
+
+
+def test_every_cell_to_sign_in_is_tall_and_wide_enough(blank_pages: list[Any]) -> None:
+    cells = [cell for page in blank_pages for cell in signing_cells(page)]
+    assert len(cells) == 11 + 4 + LEAST_GUEST_LINES
+    for x0, top, x1, bottom in cells:
+        assert (bottom - top) / MM >= LEAST_CELL
+        assert (x1 - x0) / MM >= 30
+
+
+def test_all_of_both_sheets_stands_on_one_page(blank_pages: list[Any], filled_pages: list[Any]) -> None:
+    assert (len(blank_pages), len(filled_pages)) == (1, 1)
+
+
+def test_no_character_leaves_its_cell_or_the_sheet(blank_pages: list[Any], filled_pages: list[Any]) -> None:
+    for page in (*blank_pages, *filled_pages):
+        top = min(cell[1] for cell in page["cells"])
+        bottom = max(cell[3] for cell in page["cells"])
+        for char in page["chars"]:
+            assert char["x0"] > 15 * MM
+            assert char["x1"] < page["width"] - 15 * MM
+            middle = (char["top"] + char["bottom"]) / 2
+            if top < middle < bottom:
+                box = (char["x0"], middle, char["x1"], middle)
+                assert any(inside(*box, cell) for cell in page["cells"]), char["text"]
+
+
+def test_all_words_of_the_document_are_on_the_paper(meeting: Office, filled_pages: list[Any]) -> None:
+    seen = "".join("".join(page["words"].split()) for page in filled_pages)
+    for row in texts(make_filled(meeting, meeting.settings, 1)):
+        assert all(character in seen for text in row for character in "".join(text.split()))
+    assert "出席率8/10（公假1人不算缺席）" in seen
+
+
+def test_signatures_are_lines_inside_their_own_cells(filled_pages: list[Any]) -> None:
+    (page,) = filled_pages
+    cells = signing_cells(page)
+    used = set()
+    for line in page["ink"]:
+        box = (line["x0"], line["top"], line["x1"], line["bottom"])
+        places = [place for place, cell in enumerate(cells) if inside(*box, cell)]
+        assert len(places) == 1, box
+        used.add(places[0])
+    # 沈佳禾 王芳 韩堃 周䶮 何秀英 and, after ten more rows, the last of four guests
+    assert sorted(used) == [0, 1, 6, 7, 10, 14]
+
+
+def test_a_crowd_with_long_names_repeats_the_heading(office: Office) -> None:
+    signins.add_crowd(office)
+    pages = printed(make_blank(office, office.settings, 1))
+    assert len(pages) > 1
+    for page in pages:
+        assert "单位及职务" in page["words"]
+    assert sum(len(signing_cells(page)) for page in pages) == 30 + GUEST_LINES
+    seen = "".join("".join(page["words"].split()) for page in pages)
+    assert seen.count("买提") == 3
