@@ -22,7 +22,9 @@ _LONGEST = 60
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
 _PATTERNS = (
-    re.compile(r"(?P<y>\d+) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2})(?:(?!\d) ?[日号]|(?![\d:点时]))", re.ASCII),
+    re.compile(
+        r"(?P<y>\d+) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2})(?:(?!\d) ?[日号]|(?![\d:点时]))", re.ASCII
+    ),
     re.compile(r"(?P<y>\d{4}) ?(?P<mark>[-/.]) ?(?P<m>\d{1,2}) ?(?P=mark) ?(?P<d>\d{1,2})(?!\d)", re.ASCII),
     re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)", re.ASCII),
 )
