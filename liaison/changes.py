@@ -15,12 +15,14 @@ class Changes:
         title: what was done, in plain words ("新增委员 王芳").
         records: the touched records' numbers by book name.
         created: the new records' numbers by book name, in the order they were written.
+        undoable: False where 撤销 is not the way back: a ledger's entry is reversed instead.
     """
 
     action: int
     title: str
     records: Mapping[str, frozenset[int]] = field(default_factory=dict)
     created: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    undoable: bool = True
 
     def touches(self, *books: str) -> bool:
         """Whether any record of one of these books was touched."""

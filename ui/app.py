@@ -106,6 +106,7 @@ class Desktop(QObject):
     def _show_window(self) -> None:
         window = Window(self.tasks, self.settings, PAGES)
         window.closed.connect(self._closed)
+        window.undo_wanted.connect(self._undo)
         self._replace(window)
 
     def _replace(self, window: QWidget) -> None:
@@ -156,8 +157,16 @@ class Desktop(QObject):
             restyle=self.restyle, open_office=self.switch, renamed=self.renamed,
         )  # fmt: skip
         window.set_room(room, **self._names)
+        window.can_undo = not self.office.read_only
         window.sidebar.saved("已保存")
         window.go(target.pop("page") or "home", **target)
+
+    @Slot()
+    def _undo(self) -> None:
+        """撤销, from the keyboard and from the toast: what was typed last is laid down first."""
+        window = self.window
+        if self.office is not None and isinstance(window, Window) and window.leave():
+            self.tasks.ask(self.office.undo, done=window.changed)
 
     def renamed(self) -> None:
         """The office's names were changed in 设置: show them."""

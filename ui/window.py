@@ -238,7 +238,7 @@ class Window(QWidget):
             page.refresh(changes)
         self.saved()
         if changes.title:
-            self.toast(f"已{changes.title}" if not changes.title.startswith("已") else changes.title)
+            self.toast(f"已{changes.title}".replace("已已", "已", 1), undo=changes.undoable)
 
     def saved(self) -> None:
         """Everything typed is in the file, as of now."""

@@ -142,7 +142,8 @@ class Desk:
         """Write new records whose values were already checked (import, paste), as one action."""
         with self.acting(title) as action:
             self.insert(action, book, list(records))
-        return self._done(action)
+        entered = self.books[book].ledger is not None and self._any_entered(book, action)
+        return self._done(action, undoable=not entered)
 
     def edit(self, book: str, record: int, raw: Mapping[str, object], *, title: str = "") -> Changes:
         """Change some columns of one record from what was typed.
@@ -241,8 +242,12 @@ class Desk:
         whole = {**self.get(book, record), **values}
         action.update(book, record, {**values, "search": entry.search_text(declared, whole)})
 
-    def _done(self, action: Action) -> Changes:
-        changes = action.changes()
+    def _any_entered(self, book: str, action: Action) -> bool:
+        numbers = action.created.get(book, [])
+        return any(self.get(book, number).get("serial") is not None for number in numbers[:1])
+
+    def _done(self, action: Action, *, undoable: bool = True) -> Changes:
+        changes = action.changes(undoable=undoable)
         self.names.forget(changes)
         return changes
 

@@ -56,7 +56,7 @@ def enter(desk: Desk, book: str, numbers: Sequence[int]) -> Changes:
             action.update(
                 book, int(values["id"] or 0), {"year": values["year"], "serial": values["serial"]}
             )
-    return action.changes()
+    return action.changes(undoable=False)
 
 
 def reverse(desk: Desk, book: str, number: int, reason: str) -> Changes:
@@ -89,7 +89,7 @@ def reverse(desk: Desk, book: str, number: int, reason: str) -> Changes:
     with desk.acting(f"作废冲销第 {label(entry)} 号") as action:
         desk.insert(action, book, [values])
         action.touched[book].add(number)
-    return action.changes()
+    return action.changes(undoable=False)
 
 
 def label(values: Values) -> str:

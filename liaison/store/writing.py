@@ -48,13 +48,14 @@ class Action:
         self.title = title
         self.database.run("UPDATE actions SET title = ? WHERE id = ?", (title, self.number))
 
-    def changes(self) -> Changes:
+    def changes(self, *, undoable: bool = True) -> Changes:
         """What was touched so far."""
         return Changes(
             self.number,
             self.title,
             {table: frozenset(numbers) for table, numbers in self.touched.items()},
             {table: tuple(numbers) for table, numbers in self.created.items()},
+            undoable,
         )
 
 
@@ -121,7 +122,7 @@ def undo(database: Database, action: int) -> Changes:
                 changed = {k: v for k, v in former.items() if k != "id" and current.get(k) != v}
                 if changed:
                     doing.update(book, record, changed)
-    return doing.changes()
+    return doing.changes(undoable=False)
 
 
 def history(database: Database, book: str, record: int) -> list[tuple[str, str, dict[str, object], dict[str, object]]]:
