@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from liaison.paths import replacing
 from liaison.press.blocks import Document
-from liaison.press.files import write_whole
 from liaison.press.fonts import FontSet, bundled_fonts, find_fonts, font_report
 from liaison.press.layout import Page, Pages, PlacedLine, Span, lay_pages
 
@@ -54,7 +54,9 @@ def write_pdf(document: Document | Pages, path: Path, fonts: FontSet | None = No
     Raises:
         UserError: it cannot be written there.
     """
-    write_whole(Path(path), pdf_bytes(document, fonts))
+    data = pdf_bytes(document, fonts)
+    with replacing(Path(path)) as temporary:
+        temporary.write_bytes(data)
 
 
 def write_word(document: Document | Pages, path: Path, fonts: FontSet | None = None) -> None:
@@ -63,4 +65,6 @@ def write_word(document: Document | Pages, path: Path, fonts: FontSet | None = N
     Raises:
         UserError: it cannot be written there.
     """
-    write_whole(Path(path), word_bytes(document, fonts))
+    data = word_bytes(document, fonts)
+    with replacing(Path(path)) as temporary:
+        temporary.write_bytes(data)

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 from liaison.press import blocks as b
 from liaison.press import linebreak, measures
-from liaison.press.measures import MM, SIZE_2, SIZE_3, Sheet
+from liaison.press.measures import SIZE_2, SIZE_3, Sheet
 from liaison.press.titles import split_title
 
 UNITS = 3  # a grid line is counted in thirds, so that rows of tables may be a third taller
@@ -289,7 +289,3 @@ class _Setter:
             pieces.append(self._para("caption", block.caption, role="hei", align="center", keep_next=True))
         return [*pieces, set_table(block, self.sheet)]
 
-
-def millimetres(points: float) -> float:
-    """Points as millimetres."""
-    return points / MM

@@ -15,13 +15,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liaison.paths import resources
 from liaison.press.blocks import Role
 from liaison.press.sfnt import FontFile, read_font
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
 
-BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+BUNDLED = resources() / "fonts"
 ROLES: tuple[Role, ...] = ("fangsong", "xiaobiaosong", "hei", "kai", "song")
 LABELS: Mapping[Role, str] = {
     "fangsong": "仿宋（正文）",

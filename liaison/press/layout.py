@@ -279,7 +279,8 @@ class _Layout:
 
     def _put_title(self, para: Para) -> None:
         top = self._text_top(self.at)
-        pitch = measures.TITLE_PITCH
+        height = para.height * self.sheet.pitch / UNITS - (self.sheet.pitch - SIZE_3)
+        pitch = min(measures.TITLE_PITCH_WIDE, (height - para.size) / max(1, len(para.lines) - 1))
         for number, line in enumerate(para.lines):
             self._put(para, line, top + number * pitch)
         self.at += para.height

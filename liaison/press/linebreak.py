@@ -38,6 +38,7 @@ _WHOLE = re.compile(
 )
 _HALF = frozenset(chr(code) for code in range(0x20, 0x7F)) | frozenset("\u00a0¥£§°±²³µ·é")
 _EPSILON = 1e-6
+_LONGEST_WORD = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +272,10 @@ def _inside_whole(text: str) -> tuple[bool, ...]:
     """For every index, whether it lies inside something kept whole, its first character excepted."""
     inside = [False] * (len(text) + 1)
     for found in _WHOLE.finditer(text):
+        # an address may end a line after one of its marks, or it would leave half a line blank
+        long = found.end() - found.start() > _LONGEST_WORD
         for place in range(found.start() + 1, found.end()):
-            inside[place] = True
+            inside[place] = not (long and text[place - 1] in "/.@-_?&=" and text[place] not in "/.")
     return tuple(inside)
 
 

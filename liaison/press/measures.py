@@ -33,6 +33,7 @@ SIZE_5 = 10.5  # dense tables
 CELL = AREA_WIDTH / CELLS  # 15.79, the width of one character cell
 PITCH = (AREA_HEIGHT - SIZE_3) / (LINES - 1)  # 29.61, from ink to ink (3.2 and 5.2.3)
 TITLE_PITCH = 36.0  # 3.2 for size 2: 22 + 14
+TITLE_PITCH_WIDE = 40.0  # the most a title's lines spread over the whole lines of the grid that they take
 
 NUMBER_DROP = 7 * MM  # 7.5, from the type area's foot to the top of the dashes beside the page number
 NUMBER_INSET = SIZE_4  # 7.5, one character from the type area's side

@@ -18,7 +18,7 @@ from liaison.press import fonts as faces
 from liaison.press.blocks import Role
 from liaison.press.fonts import FontSet
 from liaison.press.layout import Ink, Page, PageNumber, Pages, PlacedLine
-from liaison.press.linebreak import width_of
+from liaison.press.linebreak import DASHES, width_of
 from liaison.press.measures import SIZE_4
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 ASCENT = 0.86  # from a hanzi's base line to the top of its em box, in ems
-_WIDEST_SQUEEZE = 0.62  # letters wider than half a cell are narrowed, never below this
+_WIDEST_STRETCH = 1.3  # a narrow letter is widened towards half a cell, never beyond this
 _DASH_TOP = 0.40  # from the base line to the upper edge of —, in ems; the drawn face's own is used when known
 
 
@@ -88,6 +88,7 @@ class _Writer:
                 _register(font)
         self.chosen: dict[tuple[Role, str], tuple[TTFont, str]] = {}
         self.codes: dict[tuple[str, str], tuple[str, str]] = {}
+        self.scales: dict[tuple[str, str], int] = {}
         self.internal: dict[tuple[str, int], str] = {}
 
     def page(self, page: Page) -> None:
@@ -148,14 +149,10 @@ class _Writer:
         for character, place, end in zip(text, places, ends, strict=True):
             name, shown = self._code(font, character)
             advance = font.face.getCharWidth(ord(character)) * size / 1000
-            room = size / 2 if width_of(character) == 0.5 else size
-            narrow = 100
+            narrow = self._narrowing(font, character)
             shift = 0.0
-            if room < size and character != " ":
-                if advance > room + 0.01:
-                    narrow = max(int(_WIDEST_SQUEEZE * 100), int(room / advance * 100))
-                # figures and letters stand in the middle of half a cell, a point keeps to its figure
-                shift = 0.0 if character in ".,:;" else max(0.0, (room - advance * narrow / 100) / 2)
+            if width_of(character) == 0.5 and character != " ":
+                shift = max(0.0, (size / 2 - advance * narrow / 100) / 2)
             start = place + shift
             if name != subset or narrow != scale or not parts:
                 if parts:
@@ -179,6 +176,25 @@ class _Writer:
             code.append("[" + "".join(parts) + "] TJ")
         if scale != 100:
             code.append("100 Tz")
+
+    def _narrowing(self, font: TTFont, character: str) -> int:
+        """How a glyph is narrowed or widened to its cell, in per cent.
+
+        Proportional figures and letters are brought to half a cell: wider, they would overlap; narrower, readers
+        of the text would take the room beside a point for a blank. A dash is brought to a whole cell, so that two
+        of them join.
+        """
+        known = self.scales.get((font.fontName, character))
+        if known is None:
+            advance = font.face.getCharWidth(ord(character)) / 1000
+            known = 100
+            if advance > 0 and character != " ":
+                if width_of(character) == 0.5:
+                    known = round(100 * min(_WIDEST_STRETCH, 0.5 / advance))
+                elif character in DASHES and advance < 1:
+                    known = round(100 / advance)
+            self.scales[font.fontName, character] = known
+        return known
 
     def _code(self, font: TTFont, character: str) -> tuple[str, str]:
         """The subset that holds a character, and its code there as a PDF string."""
@@ -288,7 +304,7 @@ def _to_unicode(fontname: str, subset: list[int]) -> str:
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
         "begincmap",
-        f"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
         f"/CMapName /{fontname} def",
         "/CMapType 2 def",
         "1 begincodespacerange",
