@@ -159,10 +159,18 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A laid document: its pages, and the pieces they were made of."""
+    """A laid document.
+
+    Attributes:
+        composed: the pieces it was made of.
+        pages: its pages.
+        fills: for every table, by the place of its piece, what its last row takes of the grid line that it ends
+            in, in thirds; Word is told the same.
+    """
 
     composed: Composed
     pages: tuple[Page, ...]
+    fills: dict[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -182,7 +190,8 @@ class Pages:
 def lay_pages(document: b.Document) -> Pages:
     """Break a document into lines and place them on pages."""
     composed = compose(document)
-    return Pages(composed, _Layout(composed).pages())
+    layout = _Layout(composed)
+    return Pages(composed, layout.pages(), layout.fills)
 
 
 @dataclass(slots=True)
@@ -202,6 +211,7 @@ class _Layout:
         self.room = self.sheet.lines * UNITS
         self.done: list[_Sheet] = [_Sheet()]
         self.at = 0
+        self.fills: dict[int, int] = {}
 
     def pages(self) -> tuple[Page, ...]:
         for place, piece in enumerate(self.pieces):
@@ -269,7 +279,7 @@ class _Layout:
         if whole or not self.at:
             return count
         if not para.widows:
-            return 0 if here >= count else here
+            return 0
         if here >= count - 1:
             here = count - 2
         return here if here >= 2 else 0
@@ -312,6 +322,7 @@ class _Layout:
             end = self.at + used
             if not rows:
                 end = min(self.room, -(-end // UNITS) * UNITS)
+                self.fills[place] = end - self.at - used
             self._put_rows(table, [table.head, *here], self.at, self.at + used, end)
             self.at = end
             if not rows:
