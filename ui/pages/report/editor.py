@@ -35,7 +35,7 @@ from ui.pages.report.chips import Chip, Piece
 MARKS = "application/x-lianluobu-report"
 _SIDE = 3
 """How far a figure's ground reaches past its characters, in px."""
-_MARGIN = 22
+_MARGIN, _ABOVE = 22, 6
 
 
 class SectionDocument(QTextDocument):
@@ -44,7 +44,7 @@ class SectionDocument(QTextDocument):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setDefaultFont(theme.font("reading"))
-        self.setDocumentMargin(_MARGIN)
+        self.setDocumentMargin(0)
         self.setUndoRedoEnabled(False)
         self._paint = _Bold(self)
 
@@ -54,11 +54,16 @@ class SectionDocument(QTextDocument):
         Args:
             words: what the books give, for the pieces (by place) that were typed over.
         """
-        self.setUndoRedoEnabled(False)
-        self.clear()
+        self.empty()
         self._write(pieces, words)
         self.setUndoRedoEnabled(True)
         self.setModified(False)
+
+    def empty(self) -> None:
+        """Nothing in it, and nothing to undo."""
+        self.setUndoRedoEnabled(False)
+        self.clear()
+        self._set_margins()
 
     def replace(self, pieces: Sequence[Piece], words: dict[int, str]) -> None:
         """Show another text, as one step that can be undone."""
@@ -73,6 +78,16 @@ class SectionDocument(QTextDocument):
         cursor.setBlockCharFormat(chips.plain_format())
         chips.insert(cursor, [(p.text, p.key, words.get(n, p.text)) for n, p in enumerate(pieces)])
         cursor.endEditBlock()
+
+    def _set_margins(self) -> None:
+        """Room at the sides for the text, little above: the heading stands there."""
+        frame = self.rootFrame().frameFormat()
+        if frame.leftMargin() != _MARGIN:
+            frame.setLeftMargin(_MARGIN)
+            frame.setRightMargin(_MARGIN)
+            frame.setTopMargin(_ABOVE)
+            frame.setBottomMargin(_ABOVE)
+            self.rootFrame().setFrameFormat(frame)
 
     def pieces(self) -> tuple[tuple[str, str | None], ...]:
         """The text as (text, key or None) stretches, ready to be stored."""

@@ -85,7 +85,7 @@ class VersionsDialog(Dialog):
 def write_report(document: SectionDocument, view: Any) -> None:
     """A whole report, title to last section, into one document."""
     document.setUndoRedoEnabled(False)
-    document.clear()
+    document.empty()
     cursor = QTextCursor(document)
     middle = QTextBlockFormat()
     middle.setAlignment(Qt.AlignmentFlag.AlignHCenter)

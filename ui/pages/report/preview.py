@@ -1,0 +1,214 @@
+"""The report's pages beside its text: the very pages that print, laid in the background after a rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from liaison import press
+from liaison.press.blocks import AttachmentHead, Document
+from ui import ask, theme
+from ui.pages.base import Room
+from ui.pages.report import reading
+from ui.widgets.buttons import IconButton, LinkButton
+from ui.widgets.paper import PageView
+from ui.widgets.text import label
+
+_AROUND = 1.5
+"""How far the ground of a figure reaches past its characters on the page, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A laid report.
+
+    Attributes:
+        pdf: the file's bytes.
+        pages: the press's pages, which know what stands where.
+        boxes: the figures' boxes by key, then by page, in points.
+        table: the page on which the attached table begins; None without one.
+    """
+
+    pdf: bytes
+    pages: Any
+    boxes: Mapping[str, Mapping[int, list[QRectF]]] = field(default_factory=dict)
+    table: int | None = None
+
+
+def lay(document: Document) -> Laid:
+    """Lay a report on pages and make its PDF; never touches the office."""
+    pages = press.lay(document)
+    boxes: dict[str, dict[int, list[QRectF]]] = {}
+    for page in pages:
+        for key, x, y, wide, high in page.figure_boxes():
+            box = QRectF(x, y, wide, high).adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
+            boxes.setdefault(key, {}).setdefault(page.index, []).append(box)
+    heads = {n for n, block in enumerate(document.blocks) if isinstance(block, AttachmentHead)}
+    table = next((page.index for page in pages if any(line.block in heads for line in page.lines)), None)
+    return Laid(press.pdf_bytes(pages), pages, boxes, table)
+
+
+class PreviewPane(QWidget):
+    """A4 预览: one page, the arrows, 放大.
+
+    Signals:
+        figure_chosen: a figure on the page was clicked: its key.
+    """
+
+    figure_chosen = Signal(str)
+
+    def __init__(self, room: Room, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._room = room
+        self._laid: Laid | None = None
+        self._key = ""
+        self._report = 0
+        self._wanted, self._stale = True, False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(2)
+        self.head.addWidget(label("A4 预览", "section"))
+        self.head.addStretch(1)
+        self.earlier = IconButton("left", "上一页（PgUp）")
+        self.where = label("", "hint", "second")
+        self.later = IconButton("right", "下一页（PgDn）")
+        self.larger = LinkButton("放大", self.enlarge)
+        for widget in (self.earlier, self.where, self.later, self.larger):
+            self.head.addWidget(widget)
+        column.addLayout(self.head)
+        self.page = PageView()
+        self.page.page_changed.connect(self._turned)
+        self.page.clicked.connect(self._clicked)
+        self.earlier.clicked.connect(self.page.previous)
+        self.later.clicked.connect(self.page.next)
+        column.addWidget(self.page, 1)
+        self.setFocusProxy(self.page)
+        self._turned(0, 0)
+
+    # -- what it shows ------------------------------------------------------------------------------
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Folded away, nothing is laid; unfolded, what has changed meanwhile is."""
+        self._wanted = wanted
+        if wanted and self._stale:
+            self.show_report(self._report)
+
+    def show_report(self, report: int) -> None:
+        """Lay the report as it is stored now; the page stays where it is."""
+        if report != self._report:
+            self._report = report
+            self._laid, self._key = None, ""
+            self.page.set_pdf(None)
+        self._stale = not self._wanted
+        if self._wanted:
+            self._room.tasks.ask(
+                reading.call, self._room.office, "document", report,
+                done=self._lay, owner=self, key=(id(self), "document"),
+            )  # fmt: skip
+
+    def _lay(self, document: Document) -> None:
+        self._room.tasks.aside(lay, document, done=self._show, owner=self, key=(id(self), "lay"))
+
+    def _show(self, laid: Laid) -> None:
+        self._laid = laid
+        self.page.set_pdf(laid.pdf)
+        self._mark()
+
+    def light_up(self, key: str) -> None:
+        """Lay a ground under this figure, and turn to its page."""
+        self._key = key
+        self._mark()
+        pages = sorted(self._boxes())
+        if pages and self.page.page not in pages:
+            self.page.show_page(pages[0])
+
+    def _boxes(self) -> Mapping[int, list[QRectF]]:
+        return self._laid.boxes.get(self._key, {}) if self._laid is not None else {}
+
+    def _mark(self) -> None:
+        self.page.set_marks(self._boxes())
+
+    def show_table(self) -> None:
+        """Turn to the attached table of figures."""
+        if self._laid is not None and self._laid.table is not None:
+            self.page.show_page(self._laid.table)
+
+    @Slot(int, int)
+    def _turned(self, page: int, count: int) -> None:
+        self.where.setText(f"第 {page + 1} 页，共 {count} 页" if count else "正在排版")
+        self.earlier.setEnabled(page > 0)
+        self.later.setEnabled(page < count - 1)
+        self.larger.setEnabled(count > 0)
+
+    @Slot(int, QPointF)
+    def _clicked(self, page: int, point: QPointF) -> None:
+        if self._laid is not None:
+            key = self._laid.pages[page].figure_at(point.x(), point.y())
+            if key:
+                self.figure_chosen.emit(key)
+
+    # -- large, print, Word -------------------------------------------------------------------------
+
+    @Slot()
+    def enlarge(self) -> None:
+        """放大: the pages in a window of their own."""
+        if self._laid is not None:
+            self._open(self._laid, self.page.page)
+
+    def print_report(self, report: int) -> None:
+        """The pages as stored now, in the window that prints them."""
+        self._report = report
+        self._room.tasks.ask(
+            reading.call, self._room.office, "document", report, done=self._lay_to_print, owner=self
+        )
+
+    def _lay_to_print(self, document: Document) -> None:
+        self._room.tasks.aside(lay, document, done=self._open, owner=self)
+
+    def _open(self, laid: Laid, page: int = 0) -> None:
+        from ui.dialogs.preview import PreviewDialog
+
+        title = laid.pages.document.title
+        dialog = PreviewDialog(laid.pdf, title, word=self._export_shown, name=title.replace("\n", ""))
+        dialog.show_page(page)
+        ask.run(dialog)
+
+    @Slot()
+    def _export_shown(self) -> None:
+        path = ask.save_file("word", "导出 Word", "季度工作汇报.docx", ask.WORD)
+        if path is not None:
+            self.export_word(self._report, path)
+
+    def export_word(self, report: int, path: Path) -> None:
+        """Write the report as Word, with the same lines on the same pages."""
+        self._room.tasks.ask(
+            reading.call, self._room.office, "document", report, done=partial(_write, self, path), owner=self
+        )
+
+    def write(self, path: Path, document: Document) -> None:
+        """Write a document that is ready, off the worker, and say so."""
+        self._room.tasks.aside(press.write_word, document, path, done=partial(_written, self, path), owner=self)
+
+    def written(self, path: Path) -> None:
+        """Say where it lies."""
+        self._room.toast(f"已导出 {path.name}", undo=False)
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self.where.setVisible(self.width() > theme.width(240))
+
+
+def _write(pane: PreviewPane, path: Path, document: Document) -> None:
+    pane.write(path, document)
+
+
+def _written(pane: PreviewPane, path: Path, _nothing: object) -> None:
+    pane.written(path)
