@@ -30,7 +30,7 @@ FLOORS = [
 
 # Below the office, a room may know only what values are made of: declarations and queries, no SQL.
 UI_MAY_SEE = (
-    "liaison.kit.fields", "liaison.kit.book", "liaison.kit.query", "liaison.kit.desk", "liaison.press.blocks",
+    "liaison.kit.fields", "liaison.kit.book", "liaison.kit.query", "liaison.kit.desk", "liaison.press",
     "liaison.office", "liaison.errors", "liaison.changes", "liaison.chinese", "liaison.paths", "liaison.log",
     "liaison.settings", "liaison.sample",
 )
