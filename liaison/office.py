@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from liaison.exchange.importing import ImportPlan
     from liaison.exchange.sheets import Sheet
     from liaison.figures import Figures
+    from liaison.kit.pasting import BlockPlan
 
 
 class Office(Desk):
@@ -201,6 +202,34 @@ class Office(Desk):
 
         return exporting.export(self, book, Path(path), query, columns, private=private)
 
+    # -- blocks of cells ----------------------------------------------------------------------------
+
+    @staticmethod
+    def parse_block(text: str) -> list[list[str]]:
+        """The cells of a block copied in WPS or Excel."""
+        from liaison.exchange import clipboard
+
+        return clipboard.parse_block(text)
+
+    @staticmethod
+    def format_block(rows: Sequence[Sequence[str]]) -> str:
+        """A block as WPS and Excel take it from the clipboard."""
+        from liaison.exchange import clipboard
+
+        return clipboard.format_block(rows)
+
+    def plan_block(self, book: str, rows: Sequence[tuple[int | None, Mapping[str, object]]]) -> BlockPlan:
+        """What a pasted block would do; see kit.pasting. Nothing is written."""
+        from liaison.kit import pasting
+
+        return pasting.plan_block(self, book, rows)
+
+    def write_block(self, plan: BlockPlan, *, title: str = "") -> Changes:
+        """Write a block's good rows as one action."""
+        from liaison.kit import pasting
+
+        return pasting.write_block(self, plan, title=title)
+
     # -- the rooms' own doors -----------------------------------------------------------------------
 
     @property
@@ -248,6 +277,17 @@ class Office(Desk):
 
     # -- papers -------------------------------------------------------------------------------------
 
+    def signin_sheet(self, activity: int, *, blank: bool) -> bytes:
+        """An activity's sign-in sheet as PDF, to be signed by hand or as recorded.
+
+        Raises:
+            UserError: the activity was deleted.
+        """
+        from liaison import press
+        from liaison.papers.signin_sheet import make_blank, make_filled
+
+        return press.pdf_bytes((make_blank if blank else make_filled)(self, self.settings, activity))
+
     def make_paper(
         self, name: str, out: Path, *, period: str = "", member: str = "", activity: str = "",
         formats: Sequence[str] = ("pdf", "docx"),
@@ -262,6 +302,12 @@ class Office(Desk):
         return make_paper(
             self, self.settings, name, Path(out), period=period, member=member, activity=activity, formats=formats
         )
+
+    def font_report(self) -> tuple[tuple[str, str, str], ...]:
+        """The faces papers are set in on this computer: role, face, and a notice or ""."""
+        from liaison.press import find_fonts, font_report
+
+        return font_report(find_fonts(founder_licensed=self.settings.founder_licence))
 
 
 __all__ = ["BOOKS", "Book", "Office", "Query"]

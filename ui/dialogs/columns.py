@@ -1,0 +1,77 @@
+"""Which columns a list shows, and in what order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.dialogs.base import Dialog
+from ui.grid.columns import Column
+from ui.widgets.buttons import Button, LinkButton
+
+
+class ColumnsDialog(Dialog):
+    """A list of the columns with ticks; 上移 and 下移 change the order. The first column stays."""
+
+    def __init__(
+        self, columns: Sequence[Column], shown: Sequence[str], at_first: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__("显示哪些列", parent=parent)
+        self._columns, self._at_first = tuple(columns), tuple(at_first)
+        self.add_heading("显示哪些列，按什么顺序")
+        row = QHBoxLayout()
+        self.list = QListWidget(self)
+        self.list.setAccessibleName("列")
+        self.list.setMinimumHeight(theme.height(360))
+        row.addWidget(self.list, 1)
+        beside = QVBoxLayout()
+        beside.addWidget(Button("上移", self._up))
+        beside.addWidget(Button("下移", self._down))
+        beside.addStretch(1)
+        row.addLayout(beside)
+        self.body.addLayout(row, 1)
+        ahead = Button("就这样显示", self.accept, kind="primary")
+        ahead.setDefault(True)
+        self.add_buttons([LinkButton("恢复原样", self._restore)], [Button("不改", self.reject), ahead])
+        self._fill(shown)
+
+    def chosen(self) -> list[str]:
+        """The names of the ticked columns in their order, the first one always among them."""
+        items = (self.list.item(n) for n in range(self.list.count()))
+        return [
+            str(i.data(Qt.ItemDataRole.UserRole)) for i in items if i.checkState() == Qt.CheckState.Checked
+        ]
+
+    def _fill(self, shown: Sequence[str]) -> None:
+        self.list.clear()
+        by_name = {c.name: c for c in self._columns}
+        rest = [c.name for c in self._columns if c.name not in shown]
+        for name in [*shown, *rest]:
+            item = QListWidgetItem(by_name[name].heading, self.list)
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setCheckState(Qt.CheckState.Checked if name in shown else Qt.CheckState.Unchecked)
+            if name == self._columns[0].name:
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        self.list.setCurrentRow(0)
+
+    @Slot()
+    def _restore(self) -> None:
+        self._fill(self._at_first)
+
+    @Slot()
+    def _up(self) -> None:
+        self._move(-1)
+
+    @Slot()
+    def _down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        place = self.list.currentRow()
+        if place >= 1 and 1 <= place + by < self.list.count():
+            item = self.list.takeItem(place)
+            self.list.insertItem(place + by, item)
+            self.list.setCurrentRow(place + by)

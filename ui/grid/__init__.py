@@ -1,0 +1,1 @@
+"""The grid: any book as a table with a form beside it."""

@@ -1,0 +1,203 @@
+"""How a cell is painted, and the small editor that opens in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QStringListModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QCompleter,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from liaison.kit.fields import Choice, Day, Field, Flag, Reference
+from ui import theme
+from ui.grid.model import MARK_ROLE, REFUSED_ROLE, REVERSAL, TONE_ROLE, VOID, GridModel
+
+PADDING = 10
+Index = QModelIndex | QPersistentModelIndex
+Proposals = Callable[[Field], list[str]]
+
+
+class CellEditor(QLineEdit):
+    """A line in a cell; choices and names are proposed while typing (Alt+↓ lists them all)."""
+
+    def __init__(self, f: Field, proposals: list[str], today: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._field, self._today = f, today
+        self.setAccessibleName(f.label)
+        self.setFrame(False)
+        if f.right_aligned:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if proposals:
+            completer = QCompleter(QStringListModel(proposals, self), self)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            self.setCompleter(completer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers()
+        if event.key() == Qt.Key.Key_Down and held & Qt.KeyboardModifier.AltModifier and self.completer():
+            self.completer().setCompletionPrefix("")
+            self.completer().complete()
+        elif event.key() == Qt.Key.Key_Semicolon and held == Qt.KeyboardModifier.ControlModifier:
+            if isinstance(self._field, Day):
+                self.setText(self._today)
+        else:
+            super().keyPressEvent(event)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints the cells of a list and edits them in place.
+
+    Signals:
+        went_on: the editor was left with 回车: the cell below is next.
+    """
+
+    went_on = Signal()
+
+    def __init__(self, proposals: Proposals, today: Callable[[], str], parent: QObject | None = None) -> None:
+        """Args:
+        proposals: what to offer for a field, at once (from what is known).
+        today: the day, ISO, for Ctrl+;.
+        """
+        super().__init__(parent)
+        self._proposals, self._today = proposals, today
+        self.closeEditor.connect(self._closed)
+        self._entered = False
+
+    # -- painting -----------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view = option.widget
+        role = Qt.ItemDataRole
+        rect = QRectF(option.rect)
+        painter.save()
+        mark, refused = index.data(MARK_ROLE), index.data(REFUSED_ROLE)
+        painter.fillRect(rect, theme.colour(self._ground(view, index, refused)))
+        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.colour("hairline"))
+        text = str(index.data(role.DisplayRole) or "")
+        if text:
+            painter.setPen(theme.colour(self._ink(index, mark, refused)))
+            font = theme.font("body")
+            if mark == VOID and self._struck(index):
+                font.setStrikeOut(True)
+            painter.setFont(font)
+            box = rect.adjusted(PADDING, 0, -PADDING, -1)
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
+            painter.drawText(box, Qt.AlignmentFlag(int(index.data(role.TextAlignmentRole))), shown)
+        if view is not None and index.row() == view.currentIndex().row() and view.first_shown(index.column()):
+            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height() - 1), theme.colour("accent"))
+        if view is not None and view.ring_on(index):
+            theme.paint_focus(painter, rect.adjusted(0, 0, 0, -1), 2)
+        painter.restore()
+
+    @staticmethod
+    def _ground(view: Any, index: Index, refused: str) -> str:
+        if refused:
+            return "overdue_ground"
+        if view is None:
+            return "surface"
+        if view.has_block():
+            return "selected" if view.selectionModel().isSelected(index) else "surface"
+        chosen = index.row() == view.currentIndex().row() or view.row_selected(index.row())
+        return "selected" if chosen else "surface"
+
+    @staticmethod
+    def _ink(index: Index, mark: str, refused: str) -> str:
+        if refused or mark in (VOID, REVERSAL):
+            return "overdue"
+        return index.data(TONE_ROLE) or "text"
+
+    @staticmethod
+    def _struck(index: Index) -> bool:
+        model = index.model()
+        return not isinstance(model, GridModel) or model.columns[index.column()].struck
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        return QSize(
+            QFontMetrics(theme.font("body")).horizontalAdvance(text) + 2 * PADDING + 2,
+            theme.height(theme.TABLE_ROW),
+        )
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """A tooltip for a text that is cut, and for a refused one."""
+        if not index.isValid():
+            return False
+        refused = index.data(REFUSED_ROLE)
+        text = str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+        cut = QFontMetrics(theme.font("body")).horizontalAdvance(text) > option.rect.width() - 2 * PADDING
+        QToolTip.showText(event.globalPos(), text if refused or cut else "", view)
+        return True
+
+    # -- editing ------------------------------------------------------------------------------------
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = index.model()
+        assert isinstance(model, GridModel)
+        f = model.columns[index.column()].field
+        return CellEditor(f, self._proposals(f), self._today(), parent)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QLineEdit):
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option.rect)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(editor, CellEditor) and isinstance(event, QKeyEvent):
+            completer = editor.completer()
+            listing = completer is not None and completer.popup().isVisible()
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not listing:
+                self._entered = True
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+                return True
+        return super().eventFilter(editor, event)
+
+    def _closed(self, _editor: QWidget, _hint: object) -> None:
+        if self._entered:
+            self._entered = False
+            self.went_on.emit()
+
+
+def offered(f: Field) -> list[str]:
+    """What a field offers without asking anybody."""
+    if isinstance(f, Choice):
+        return list(f.options)
+    if isinstance(f, Flag):
+        return [f.yes, f.no]
+    return []
+
+
+def needs_names(f: Field) -> str:
+    """The book whose names a field offers; "" when it names none."""
+    return f.to if isinstance(f, Reference) else ""

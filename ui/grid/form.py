@@ -1,0 +1,488 @@
+"""The form beside a list: one record, saved field by field as each is left; a new one when it is entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from liaison.changes import Changes
+from liaison.errors import BadInput, Problem, UserError
+from liaison.kit.book import Book
+from liaison.kit.desk import Row
+from liaison.kit.fields import Choice, Data, Field, Money, Reference, References
+from ui import theme
+from ui.grid.editors import initial_raw, make_editor
+from ui.pages.base import Room
+from ui.widgets.buttons import Button
+from ui.widgets.form import FormRow
+from ui.widgets.frame import RightPanel
+from ui.widgets.states import Icon
+from ui.widgets.text import label
+
+NEW = 0
+
+
+class RecordForm(RightPanel):
+    """Follows the list's current record.
+
+    Signals:
+        written: a new record was saved; its number.
+        enter_wanted, void_wanted, remove_wanted: verbs at the foot, for the room to carry out.
+        problem_elsewhere: record, column, text, sentence of a value refused after the user had gone on.
+        put_aside: a new record that was begun is kept while another record is looked at.
+    """
+
+    written = Signal(int)
+    enter_wanted = Signal()
+    void_wanted = Signal()
+    remove_wanted = Signal()
+    problem_elsewhere = Signal(int, str, str, str)
+    put_aside = Signal()
+
+    def __init__(
+        self, room: Room, book: Book, order: Sequence[str] = (),
+        relevant: Callable[[str, str], bool] | None = None, parent: QWidget | None = None,
+    ) -> None:
+        """Args:
+        order: the columns in the order they are typed; the others follow.
+        relevant: (column, the record's kind) → whether the form shows it at all.
+        """
+        super().__init__("", theme.PANEL_REGISTER, parent)
+        self.room, self.book = room, book
+        self._relevant = relevant
+        self.row: Row | None = None
+        self.is_new = False
+        self._drafts: dict[int, dict[str, tuple[object, str]]] = {}
+        self.editors: dict[str, Any] = {}
+        self.rows: dict[str, FormRow] = {}
+        self._names_asked: set[str] = set()
+        self._build(order)
+        self._foot()
+        self.clear()
+
+    # -- building -----------------------------------------------------------------------------------
+
+    def _build(self, order: Sequence[str]) -> None:
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(0)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        inside = QWidget(area)
+        inside.setAutoFillBackground(False)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 11, 16, 8)
+        column.setSpacing(theme.GAP)
+        fields = {f.name: f for f in self.book.typed if not isinstance(f, Data)}
+        for name in [*(n for n in order if n in fields), *(n for n in fields if n not in order)]:
+            self._add_field(fields[name], column, inside)
+        column.addStretch(1)
+        area.setWidget(inside)
+        self._area = area
+        self.content.addWidget(area, 1)
+        self._notice = QWidget(self)
+        line = QHBoxLayout(self._notice)
+        line.setContentsMargins(16, 4, 16, 9)
+        line.setSpacing(9)
+        self._notice_icon = Icon("lock", 15)
+        line.addWidget(self._notice_icon, 0, Qt.AlignmentFlag.AlignTop)
+        self.notice: QLabel = label("", "hint", "second", wrap=True)
+        line.addWidget(self.notice, 1)
+        self.content.addWidget(self._notice)
+        self._notice.hide()
+
+    def _add_field(self, f: Field, column: QVBoxLayout, parent: QWidget) -> None:
+        editor = make_editor(f, self.room, _initials, parent)
+        row = FormRow(f.label, editor, required=f.required, hint=f.help, parent=parent)
+        self.editors[f.name], self.rows[f.name] = editor, row
+        editor.left.connect(partial(_left, self, f.name))
+        if isinstance(f, Money):
+            editor.textChanged.connect(partial(_say_capitals, self, f.name))
+        if f.name == "kind" and self._relevant is not None:
+            editor.activated.connect(self._show_relevant)
+        column.addWidget(row)
+
+    def _foot(self) -> None:
+        self.save_button = Button("保存", self.save_new, kind="primary", key="Ctrl+S")
+        self.enter_button = Button("入账", self._enter, kind="primary", key="Ctrl+S")
+        self.draft_button = Button("存为草稿", self.save_draft)
+        self.give_up_button = Button("不填了", self.give_up)
+        self.void_button = Button("作废冲销", self.void_wanted, kind="danger")
+        self.remove_button = Button("删除", self.remove_wanted, kind="danger", key="Delete")
+        self.extra = QHBoxLayout()
+        self.extra.setSpacing(theme.GAP)
+        self.foot.addLayout(self.extra)
+        for button in (self.save_button, self.enter_button, self.draft_button):
+            self.foot.addWidget(button)
+        self.foot.addStretch(1)
+        for button in (self.give_up_button, self.void_button, self.remove_button):
+            self.foot.addWidget(button)
+        self._foot_line.show()
+
+    # -- showing ------------------------------------------------------------------------------------
+
+    @property
+    def record(self) -> int:
+        """The record shown; 0 for a new one or none."""
+        return self.row.id if self.row is not None else NEW
+
+    def clear(self) -> None:
+        """No record is chosen."""
+        self._keep_new()
+        self.row, self.is_new = None, False
+        self.set_title("没有选中记录")
+        self._area.widget().setEnabled(False)
+        for f in self.editors.values():
+            f.show_value(None, "")
+        self._say("")
+        self._show_buttons()
+
+    def show_record(self, row: Row, title: str = "", status: str = "", tone: str = "plain") -> None:
+        """Show a record, or show it anew after a change; what is being typed into it stays."""
+        if self.is_new:
+            self._keep_new()
+        same = self.row is not None and not self.is_new and self.row.id == row.id
+        self.row, self.is_new = row, False
+        self._area.widget().setEnabled(True)
+        self.set_title(title or row.texts.get(self.book.label, ""), status, tone)
+        self._ask_names()
+        entered = self._entered()
+        drafts = self._drafts.get(row.id, {})
+        for name, editor in self.editors.items():
+            if same and editor.is_changed() and name not in drafts and editor.hasFocus():
+                continue
+            if not same:
+                self.rows[name].clear_problem()
+            editor.show_value(row.values.get(name), row.texts.get(name, ""))
+            editor.set_locked(entered and editor.of.locked)
+            if name in drafts:
+                editor.put(drafts[name][0])
+                self.rows[name].problem(drafts[name][1])
+        if not same:
+            self._area.verticalScrollBar().setValue(0)
+        self._say(self._why_locked() if entered else "")
+        self._show_relevant()
+        self._show_buttons()
+
+    def begin(self, foreseen: Mapping[str, object] | None = None) -> None:
+        """A new record: its defaults, what was typed before and not saved, or what is foreseen for it."""
+        kept = self._drafts.get(NEW) if foreseen is None else None
+        self.row, self.is_new = None, True
+        self._area.widget().setEnabled(True)
+        self.set_title(f"新增{self.book.noun}", "未保存", "near")
+        self._ask_names()
+        today = self.room.today().isoformat()
+        for name, editor in self.editors.items():
+            self.rows[name].clear_problem()
+            editor.show_value(None, "")
+            editor.set_locked(False)
+            first = initial_raw(editor.of, editor.of.initial(today))
+            value = (foreseen or {}).get(name, first)
+            if kept is not None and name in kept:
+                value = kept[name][0]
+            if value is not None:
+                editor.put(value)
+        self._began = {name: editor.raw() for name, editor in self.editors.items()}
+        if kept:
+            self._began = dict.fromkeys(self.editors)
+        self._say("入账以后不能涂改，写错了用作废冲销" if self.book.ledger else "")
+        self._show_relevant()
+        self._show_buttons()
+        self._area.verticalScrollBar().setValue(0)
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field that can be typed in and is still empty, or the first."""
+        usable = [e for n, e in self.editors.items() if self.rows[n].isVisibleTo(self) and e.isEnabled()]
+        empty = [e for e in usable if not e.raw() and e.of.required]
+        for editor in (empty or usable)[:1]:
+            editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def is_begun(self) -> bool:
+        """Whether a new record holds something that was typed."""
+        return self.is_new and any(e.raw() != self._began.get(n) for n, e in self.editors.items())
+
+    def _keep_new(self) -> None:
+        """Keep a new record that was begun, until 新增 takes it up again."""
+        if self.is_begun():
+            self._drafts[NEW] = {name: (editor.raw(), "") for name, editor in self.editors.items()}
+            self.put_aside.emit()
+
+    @Slot()
+    def give_up(self) -> None:
+        """不填了: the new record is dropped."""
+        self._drafts.pop(NEW, None)
+        self.is_new = False
+        self.written.emit(NEW)
+
+    def _entered(self) -> bool:
+        return self.row is not None and self.row.values.get("serial") is not None
+
+    def _why_locked(self) -> str:
+        assert self.row is not None
+        return {
+            "void": f"已作废：{self._reversal_reason()}" if self._reversal_reason() else "已作废，留在原处备查",
+            "reversal": f"冲销，原因：{self.row.texts.get('reason', '')}",
+        }.get(self.row.mark, "已入账，写错了请作废冲销")
+
+    def _reversal_reason(self) -> str:
+        return self.row.texts.get("reason", "") if self.row is not None else ""
+
+    def _say(self, sentence: str) -> None:
+        self.notice.setText(sentence)
+        self._notice.setVisible(bool(sentence))
+
+    @Slot()
+    def _show_relevant(self) -> None:
+        """Leave out what this kind of record does not have, and empty columns that are locked."""
+        kind = str(self.editors["kind"].raw() or "") if "kind" in self.editors else ""
+        entered = self._entered()
+        for name, row in self.rows.items():
+            f = self.editors[name].of
+            idle = entered and f.locked and self.row is not None and self.row.values.get(name) is None
+            shown = not idle and (self._relevant is None or self._relevant(name, kind))
+            row.setVisible(shown)
+
+    def _show_buttons(self) -> None:
+        ledger, entered = self.book.ledger is not None, self._entered()
+        there = self.row is not None
+        self.save_button.setVisible(self.is_new and not ledger)
+        self.enter_button.setVisible(ledger and (self.is_new or (there and not entered)))
+        self.draft_button.setVisible(ledger and self.is_new)
+        self.give_up_button.setVisible(self.is_new)
+        valid = there and entered and self.row is not None and self.row.mark not in ("void", "reversal")
+        self.void_button.setVisible(valid)
+        self.remove_button.setVisible(there and not entered)
+        for n in range(self.extra.count()):
+            widget = self.extra.itemAt(n).widget()
+            if widget is not None:
+                widget.setVisible(valid)
+
+    # -- names and proposals ------------------------------------------------------------------------
+
+    def _ask_names(self) -> None:
+        """Fetch what the fields offer, once; `forget_names` makes it be fetched again."""
+        for name, editor in self.editors.items():
+            f = editor.of
+            if name in self._names_asked:
+                continue
+            self._names_asked.add(name)
+            if isinstance(f, (Reference, References)) and f.to:
+                self.room.tasks.ask(
+                    _labels, self.room.office, f.to, done=partial(_fill_names, self, name), owner=self
+                )
+            elif isinstance(f, Choice) and f.open_ended:
+                self.room.tasks.ask(
+                    self.room.office.proposals, self.book.name, name,
+                    done=partial(_fill_options, self, name), owner=self,
+                )
+
+    def forget_names(self, changes: Changes) -> None:
+        """A book that the fields point at has changed."""
+        for name, editor in self.editors.items():
+            f = editor.of
+            if isinstance(f, (Reference, References)) and changes.touches(f.to):
+                self._names_asked.discard(name)
+
+    # -- saving -------------------------------------------------------------------------------------
+
+    def save_field(self, name: str) -> None:
+        """Save one field of the record shown, if it says something new."""
+        editor = self.editors[name]
+        if self.is_new or self.row is None or not editor.is_changed():
+            if self.row is not None and name in self._drafts.get(self.row.id, {}) and not editor.is_changed():
+                self._drafts[self.row.id].pop(name)
+                self.rows[name].clear_problem()
+            return
+        record, raw = self.row.id, editor.raw()
+        if self._drafts.get(record, {}).get(name, (None, ""))[0] == raw:
+            return  # refused before and not changed since
+        self.room.tasks.ask(
+            _edit, self.room.office, self.book.name, record, {name: raw},
+            done=partial(_saved, self, record, name), failed=partial(_refused, self, record, name, raw), owner=self,
+        )
+
+    def flush(self) -> None:
+        """Save the field the cursor is in, as if it had been left."""
+        for name in self.editors:
+            self.save_field(name)
+
+    def raws(self) -> dict[str, object]:
+        """What a new record says, without the fields that do not belong to its kind."""
+        return {
+            name: editor.raw()
+            for name, editor in self.editors.items()
+            if not self.rows[name].isHidden() and editor.raw() not in (None, "", [])
+        }
+
+    @Slot()
+    def save_new(self) -> None:
+        """保存 a new record (a ledger's as a draft)."""
+        self._add(enter=False)
+
+    @Slot()
+    def save_draft(self) -> None:
+        """存为草稿."""
+        self._add(enter=False)
+
+    @Slot()
+    def _enter(self) -> None:
+        if self.is_new:
+            self._add(enter=True)
+        else:
+            self.flush()
+            self.enter_wanted.emit()
+
+    def save(self) -> None:
+        """Ctrl+S: a new record is written, a shown one keeps what was typed."""
+        if self.is_new:
+            self._add(enter=self.book.ledger is not None)
+        else:
+            self.flush()
+
+    def _add(self, *, enter: bool) -> None:
+        for row in self.rows.values():
+            row.clear_problem()
+        self._busy(True)
+        self.room.tasks.ask(
+            self.room.office.add, self.book.name, self.raws(),
+            done=partial(_added, self, enter), failed=partial(_not_added, self), owner=self,
+        )
+
+    def _busy(self, busy: bool) -> None:
+        for button in (self.save_button, self.enter_button, self.draft_button):
+            button.disable("正在保存") if busy else button.enable()
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Put each problem under its field; the first blocking one gets the cursor."""
+        first: Any = None
+        loose = []
+        for problem in problems:
+            row = self.rows.get(problem.name)
+            if row is None or row.isHidden():
+                loose.append(str(problem))
+                continue
+            row.problem(problem.sentence, blocking=problem.blocking)
+            if problem.blocking and first is None:
+                first = self.editors[problem.name]
+        if loose:
+            self._say("；".join(loose))
+        if first is not None:
+            first.setFocus()
+            self._area.ensureWidgetVisible(first)
+
+
+def _left(form: RecordForm, name: str) -> None:
+    form.save_field(name)
+
+
+def _say_capitals(form: RecordForm, name: str, text: str) -> None:
+    """Under an amount stands the same in capitals, as on a voucher."""
+    from liaison.chinese.numbers import money_in_capitals
+
+    row, f = form.rows.get(name), form.editors[name].of if name in form.editors else None
+    if row is None or f is None:
+        return
+    try:
+        fen = f.parse(text, None) if text.strip() else None
+    except UserError:
+        fen = None
+    if isinstance(fen, int):
+        row.say(money_in_capitals(fen))
+    else:
+        row.say(_capitals_of_negative(text) or f.help)
+
+
+def _capitals_of_negative(text: str) -> str:
+    """A reversing entry's amount, which nobody types, in capitals."""
+    from liaison.chinese.numbers import money_in_capitals, parse_money
+
+    tidy = text.strip()
+    if tidy[:1] not in ("-", "−"):
+        return ""
+    try:
+        return money_in_capitals(-parse_money(tidy[1:]))
+    except UserError:
+        return ""
+
+
+def _saved(form: RecordForm, record: int, name: str, answer: tuple[Changes, list[Problem]]) -> None:
+    changes, warnings = answer
+    form._drafts.get(record, {}).pop(name, None)
+    if form.record == record:
+        form.rows[name].clear_problem()
+        for problem in warnings:
+            if not problem.blocking and problem.name in form.rows:
+                form.rows[problem.name].problem(problem.sentence, blocking=False)
+    if changes:
+        form.room.changed(changes)
+
+
+def _refused(form: RecordForm, record: int, name: str, raw: object, error: BaseException) -> None:
+    if not isinstance(error, UserError):
+        raise error
+    problems = error.problems if isinstance(error, BadInput) else ()
+    own = next((p.sentence for p in problems if p.name == name), None)
+    sentence = own or (str(problems[0]) if problems else error.sentence)
+    form._drafts.setdefault(record, {})[name] = (raw, sentence)
+    if form.record == record:
+        form.rows[name].problem(sentence)
+    else:
+        form.problem_elsewhere.emit(record, name, str(raw), sentence)
+
+
+def _added(form: RecordForm, enter: bool, changes: Changes) -> None:
+    form._busy(False)
+    form._drafts.pop(NEW, None)
+    form.is_new = False
+    number = changes.created[form.book.name][0]
+    form.room.changed(changes)
+    form.written.emit(number)
+    if enter:
+        form.enter_wanted.emit()
+
+
+def _not_added(form: RecordForm, error: BaseException) -> None:
+    form._busy(False)
+    if isinstance(error, BadInput):
+        form.show_problems(error.problems)
+    elif isinstance(error, UserError):
+        form._say(error.sentence)
+    else:
+        raise error
+
+
+def _fill_names(form: RecordForm, name: str, names: dict[int, str]) -> None:
+    editor = form.editors[name]
+    changed, raw = editor.is_changed(), editor.raw()
+    editor.set_names(names)
+    if form.row is not None and not changed:
+        editor.show_value(form.row.values.get(name), form.row.texts.get(name, ""))
+    elif raw is not None:
+        editor.put(raw)
+
+
+def _fill_options(form: RecordForm, name: str, words: list[str]) -> None:
+    editor = form.editors[name]
+    editor.set_options(tuple(dict.fromkeys([*editor.of.options, *words])))
+
+
+def _labels(office: Any, book: str) -> dict[int, str]:
+    return dict(office.names.labels(book))
+
+
+def _edit(office: Any, book: str, record: int, raw: dict[str, object]) -> tuple[Changes, list[Problem]]:
+    changes = office.edit(book, record, raw)
+    return changes, list(office.check(book, raw, record))
+
+
+def _initials(text: str) -> str:
+    from liaison.chinese.pinyin import initials
+
+    return initials(text, name=True)

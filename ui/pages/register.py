@@ -1,0 +1,561 @@
+"""A room for any book: list, search, filters, form, import and export come from the book's declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from liaison.changes import Changes
+from liaison.errors import BadInput, UserError
+from liaison.kit.desk import Row
+from liaison.kit.fields import Choice, Field, Reference
+from liaison.kit.query import Query
+from ui import ask, theme
+from ui.grid.blocks import Blocks
+from ui.grid.columns import Column, columns_of
+from ui.grid.delegate import offered
+from ui.grid.filters import FilterBar
+from ui.grid.form import RecordForm
+from ui.grid.model import GridModel
+from ui.grid.view import GridView
+from ui.pages.base import Page, Room
+from ui.widgets.buttons import IconButton, LinkButton, primary, secondary
+from ui.widgets.cards import Card, Total, TotalLine
+from ui.widgets.chips import Filter
+from ui.widgets.search import SearchField
+from ui.widgets.states import Banner, EmptyState, nothing_found
+
+_LIST, _EMPTY, _NOTHING = range(3)
+_COUNTS_AFTER = 150
+"""Milliseconds after the last keystroke until the filters are counted again: typing comes first."""
+
+TONES = {"void": ("已作废", "overdue"), "reversal": ("冲销", "overdue"), "draft": ("草稿", "near")}
+
+
+class RegisterPage(Page):
+    """One book. A room of its own kind overrides `columns`, `totals`, `heading_of` and the like."""
+
+    hints = ("双击或按回车修改", "可从 WPS 表格整块粘贴")
+
+    def __init__(self, room: Room, book: str, parent: QWidget | None = None) -> None:
+        self.book = room.office.books[book]
+        super().__init__(room, self.book.title, parent)
+        self._target: dict[str, Any] = {}
+        self._named: tuple[int, ...] | None = None
+        self._wanted_record = 0
+        self._names: dict[str, list[str]] = {}
+        self._opened = False
+        self.model = GridModel(room.tasks.ask, room.office, self.book, self.columns(), self)
+        self.view = GridView(self.model, room.settings, self._offered, self._today, self)
+        self.form = self.make_form()
+        self.blocks = Blocks(room, self.book, self.view, self)
+        self._counting = QTimer(self, singleShot=True, interval=_COUNTS_AFTER)
+        self._counting.timeout.connect(self._count)
+        self._build()
+        self._connect()
+
+    # -- what a room of its own kind says otherwise -------------------------------------------------
+
+    def columns(self) -> Sequence[Column]:
+        """The columns of the list."""
+        return columns_of(self.book, str(self.room.today().year))
+
+    def make_form(self) -> RecordForm:
+        """The form at the right."""
+        return RecordForm(self.room, self.book)
+
+    def heading_of(self, row: Row) -> tuple[str, str, str]:
+        """The form's title for a record, its status word and tone."""
+        label = row.texts.get(self.book.label, "") or self.book.noun
+        status = next((n for n in ("standing", "status", "state") if n in row.texts), "")
+        tone = row.mark if row.mark in theme.TONES else "plain"
+        return label, row.texts.get(status, "") if tone != "plain" else "", tone
+
+    def foreseen(self) -> Mapping[str, object] | None:
+        """What a new record holds at first beside the defaults."""
+        return None
+
+    def base_query(self) -> Query:
+        """What the room narrows the book to before search and filters."""
+        return Query()
+
+    def is_narrowed(self) -> bool:
+        """Whether search, filters or named records leave something out."""
+        return bool(self.search.text().strip() or self.bar.chosen() or self._named is not None)
+
+    def pages(self) -> tuple[int, int]:
+        """The first row shown and how many rows a page has; (0, 0) shows everything in one list."""
+        return 0, 0
+
+    def show_totals(self, query: Query, total: int) -> None:
+        """A new count is there: fill the total line."""
+        self.frame.note.setText(f"共 {total:,} {self.book.measure}" if total >= 0 else "")
+
+    def nothing_selected(self) -> str:
+        """The foot's words about what is chosen."""
+        between = self.view.records_range()
+        count = 0 if between is None else between[1] - between[0] + 1
+        return f"选中 {count} {self.book.measure}" if count else ""
+
+    # -- building -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.new_button = primary("新增", self.new, icon="add", key="Ctrl+N")
+        self.import_button = secondary("导入", self.import_sheet, icon="import")
+        self.export_button = secondary("导出", self.export, icon="export")
+        self.undo_button = secondary("撤销", self.undo, icon="undo", key="Ctrl+Z")
+        for button in (self.new_button, self.import_button, self.export_button, self.undo_button):
+            self.frame.add_action(button)
+        self.total_line = TotalLine()
+        self.total_line.hide()
+        self.search = SearchField(self._search_words())
+        self.search.setFixedWidth(theme.width(214))
+        self.bar = FilterBar()
+        self.columns_button = IconButton("table", "选择显示哪些列", self.choose_columns)
+        self.frame.filters.addWidget(self.search)
+        self.frame.filters.addWidget(self.bar, 1)
+        self.frame.filters.addWidget(self.columns_button)
+        self.banner = Banner("figure", "", "", icon="filter")
+        self.banner.add(LinkButton("看全部", self.show_all))
+        self.banner.hide()
+        self.frame.content.addWidget(self.banner)
+        self.card = Card(margins=(1, 1, 1, 1), spacing=0)
+        self._stack = QStackedLayout()
+        self.card.body.addLayout(self._stack)
+        listed = QWidget()
+        self.listed = QVBoxLayout(listed)
+        self.listed.setContentsMargins(0, 0, 0, 0)
+        self.listed.setSpacing(0)
+        self.listed.addWidget(self.view, 1)
+        self._stack.addWidget(listed)
+        self._stack.addWidget(self._empty_state())
+        self._stack.addWidget(nothing_found(self.clear_filters))
+        self.frame.content.addWidget(self.card, 1)
+        self.frame.set_panel(self.form)
+        if self.room.settings.folded[self.book.name]:
+            self.form.fold(True)
+        self.frame.show_foot("")
+        self.bar.set_filters([Filter("", "全部"), *(Filter(f.key, f.label) for f in self.book.filters)])
+
+    def _search_words(self) -> str:
+        words = [f.label for f in self.book.fields if f.searchable][:3]
+        words += [f.label for f in self.book.fields if isinstance(f, Reference) and f.to][: max(0, 3 - len(words))]
+        return f"搜{'、'.join(words[:3])}" if words else "搜索"
+
+    def _empty_state(self) -> EmptyState:
+        state = EmptyState("ledger", self.book.hint or f"这里登记{self.book.noun}")
+        state.add(secondary("新增", self.new, icon="add"))
+        state.add(secondary("导入", self.import_sheet, icon="import"))
+        return state
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._typed)
+        self.bar.changed.connect(self._filtered)
+        self.view.head.sorting.connect(self._sorted)
+        self.view.record_changed.connect(self._record_changed)
+        self.view.selection_moved.connect(self._say_foot)
+        self.model.first_screen.connect(self._first_screen)
+        self.model.counted.connect(self._counted)
+        self.model.edited.connect(self._cell_edited)
+        self.form.toggled.connect(self._folded)
+        self.form.written.connect(self._written)
+        self.form.enter_wanted.connect(self.enter)
+        self.form.void_wanted.connect(self.void)
+        self.form.remove_wanted.connect(self.blocks.remove_one)
+        self.form.problem_elsewhere.connect(self._problem_elsewhere)
+        self.form.put_aside.connect(self._put_aside)
+
+    # -- Page ---------------------------------------------------------------------------------------
+
+    def open(self, target: dict[str, Any]) -> None:
+        """Targets: {"ids", "title"} exactly these records; {"id"} one record; {"new": True};
+        {"search"} words; {"filters"} keys; {"import_sheet"} a file to import.
+        """
+        first, self._opened = not self._opened, True
+        if first:
+            self.bar.choose(self.room.settings.filters[self.book.name])
+            kept = self.room.settings.sorting[self.book.name]
+            names = [c.name for c in self.model.columns]
+            if len(kept) == 2 and kept[0] in names:
+                self.view.head.show_sorting(names.index(kept[0]), kept[1])
+        if not target and not first:
+            self.model.reload()
+            return
+        self._take(target)
+        self.reask()
+        if target.get("new"):
+            self.begin(target.get("foreseen"))
+        if target.get("import_sheet"):
+            QTimer.singleShot(0, partial(_import_later, self, Path(target["import_sheet"])))
+
+    def _take(self, target: Mapping[str, Any]) -> None:
+        """Narrow the list to what was named, and say so."""
+        self._named = tuple(target["ids"]) if "ids" in target else None
+        self.banner.setVisible(self._named is not None)
+        if self._named is not None:
+            word = str(target.get("title", "")) or "选出的记录"
+            self.banner.set(word, f"的出处 {len(self._named)} {self.book.measure}")
+        self._wanted_record = int(target.get("id", 0))
+        if "ids" in target or "id" in target or "search" in target or "filters" in target:
+            self._quiet_search(str(target.get("search", "")))
+            self.bar.choose(target.get("filters", ()))
+
+    def _quiet_search(self, words: str) -> None:
+        self.search.blockSignals(True)
+        self.search.setText(words)
+        self.search.blockSignals(False)
+
+    def refresh(self, changes: Changes) -> None:
+        self._names = {} if changes.records else self._names
+        self.form.forget_names(changes)
+        if self._opened and self._concerns(changes):
+            created = changes.created.get(self.book.name, ())
+            if len(created) == 1:
+                self._wanted_record = created[0]
+            self.model.reload()
+            self._counting.start()
+
+    def _concerns(self, changes: Changes) -> bool:
+        """Whether the change may show in this list: its own book, or one it names."""
+        named = {f.to for f in self.book.fields if isinstance(f, Reference) and f.to}
+        return changes.touches(self.book.name, *named)
+
+    def leave(self) -> bool:
+        """Save the field the cursor is in; ask about a new record that was begun."""
+        if self.form.is_begun():
+            verbs = ("存为草稿" if self.book.ledger else "保存", "接着填", "不要了")
+            chosen = ask.choose(f"新增的{self.book.noun}还没有保存", verbs, safe=1)
+            if chosen == 1:
+                return False
+            if chosen == 0:
+                self.form.save_draft()
+                self.room.tasks.wait_idle()
+                return not self.form.is_begun()
+            self.form.give_up()
+            return True
+        self.form.flush()
+        return True
+
+    @Slot()
+    def new(self) -> None:
+        """新增: an empty form at the right."""
+        self.begin(self.foreseen())
+
+    def begin(self, foreseen: Mapping[str, object] | None) -> None:
+        """A new record with what is foreseen for it."""
+        if self.form.folded:
+            self.form.fold(False)
+        self.form.flush()
+        self.form.begin(foreseen)
+        self.form.focus_first()
+
+    def find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def save(self) -> None:
+        self.form.save()
+
+    def areas(self) -> list[QWidget]:
+        return [self.search, self.view, self.form]
+
+    @Slot(bool)
+    def _folded(self, folded: bool) -> None:
+        self.room.settings.folded[self.book.name] = folded
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.width(880)
+        if narrow and not self.form.folded and not self.form.is_new:
+            self.form.fold(True)
+        elif not narrow and self.form.folded and not self.room.settings.folded[self.book.name]:
+            self.form.fold(False)
+
+    # -- asking -------------------------------------------------------------------------------------
+
+    def query(self) -> Query:
+        """What the list shows."""
+        head = self.view.head
+        sort = None
+        if head.sorted >= 0:
+            sort = ("-" if head.direction == "down" else "") + self.model.columns[head.sorted].name
+        return self.base_query().with_(
+            search=self.search.text(), filters=frozenset(self.bar.chosen()), ids=self._named, sort=sort
+        )
+
+    def reask(self) -> None:
+        """Show the query as it stands now."""
+        first, rows = self.pages()
+        self._counting.stop()
+        self.model.show(self.query(), first=first, rows=rows)
+
+    @Slot(str)
+    def _typed(self, _text: str) -> None:
+        self.to_first_page()
+        self.reask()
+
+    @Slot(list)
+    def _filtered(self, keys: list[str]) -> None:
+        self.room.settings.filters[self.book.name] = keys
+        self.to_first_page()
+        self.reask()
+
+    def to_first_page(self) -> None:
+        """A new question begins at its first page."""
+
+    @Slot(int, str)
+    def _sorted(self, section: int, direction: str) -> None:
+        name = self.model.columns[section].name
+        self.room.settings.sorting[self.book.name] = [name, direction] if direction else []
+        self.reask()
+
+    @Slot()
+    def show_all(self) -> None:
+        """看全部: leave the named records."""
+        self._named = None
+        self.banner.hide()
+        self.reask()
+
+    @Slot()
+    def clear_filters(self) -> None:
+        """清除筛选: everything again."""
+        self._quiet_search("")
+        self._named = None
+        self.banner.hide()
+        self.bar.clear()
+
+    @Slot()
+    def _first_screen(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentIndex(_LIST)
+        else:
+            self._stack.setCurrentIndex(_NOTHING if self.is_narrowed() else _EMPTY)
+            if not self.form.is_new:
+                self.form.clear()
+        self._to_wanted()
+        self._counting.start(0 if not self.search.hasFocus() else _COUNTS_AFTER)
+
+    def _to_wanted(self) -> None:
+        if self._wanted_record:
+            self.view.select_record(self._wanted_record)
+            self._wanted_record = 0
+
+    @Slot(int)
+    def _counted(self, total: int) -> None:
+        if total > 0 and self._stack.currentIndex() != _LIST:
+            self._stack.setCurrentIndex(_LIST)
+        elif total == 0 and self._stack.currentIndex() == _LIST:
+            self._stack.setCurrentIndex(_NOTHING if self.is_narrowed() else _EMPTY)
+            if not self.form.is_new:
+                self.form.clear()
+        self._to_wanted()
+        self._show_current()
+        self._say_foot()
+        self.show_totals(self.model.query, total)
+
+    @Slot()
+    def _count(self) -> None:
+        """Count the filters one by one, so that a keystroke never waits for all of them."""
+        query = self.model.query
+        self._count_next(query, 0, {})
+
+    def _count_next(self, query: Query, place: int, counts: dict[str, int]) -> None:
+        keys = ["", *(f.key for f in self.book.filters)]
+        if query != self.model.query:
+            return
+        if place == len(keys):
+            labels = {"": "全部", **{f.key: f.label for f in self.book.filters}}
+            self.bar.set_filters([Filter(key, labels[key], counts[key]) for key in keys])
+            return
+        one = query.with_(filters=frozenset({keys[place]} if keys[place] else ()), sort=None)
+        self.room.tasks.ask(
+            self.room.office.count, self.book.name, one,
+            done=partial(_counted_one, self, query, place, keys[place], counts), owner=self, key=(id(self), "count"),
+        )
+
+    # -- the current record -------------------------------------------------------------------------
+
+    @Slot(int)
+    def _record_changed(self, record: int) -> None:
+        self._show_current()
+        self._say_foot()
+
+    def _show_current(self) -> None:
+        """Show the list's current record in the form, unless a new one is being entered there."""
+        place = self.model.place_of(self.view.record) if self.view.record else None
+        row = self.model.row_at(place) if place is not None else None
+        if row is None:
+            return
+        if self.form.is_new and not self.form.record and self.form.is_begun() and not self.view.hasFocus():
+            return
+        if self.form.is_new and not self.view.hasFocus():
+            return
+        self.form.show_record(row, *self.heading_of(row))
+
+    @Slot()
+    def _say_foot(self) -> None:
+        words = [self.nothing_selected(), *(self.hints if self.width() >= theme.width(1000) else ())]
+        self.frame.show_foot("　 ".join(w for w in words if w))
+
+    @Slot(int)
+    def _written(self, record: int) -> None:
+        """A new record was saved, or given up: the list's current one is shown again."""
+        if record:
+            self.view.select_record(record)
+        self._show_after_new()
+
+    def _show_after_new(self) -> None:
+        place = self.model.place_of(self.view.record) if self.view.record else None
+        row = self.model.row_at(place) if place is not None else None
+        if row is not None:
+            self.form.show_record(row, *self.heading_of(row))
+        else:
+            self.form.clear()
+
+    @Slot()
+    def _put_aside(self) -> None:
+        self.room.toast(f"没有保存的{self.book.noun}先放着，点“新增”接着填", undo=False)
+
+    @Slot(int, str, str, str)
+    def _problem_elsewhere(self, record: int, name: str, text: str, sentence: str) -> None:
+        self.model.refuse(record, name, text, sentence)
+        label = self.book.field(name).label
+        self.room.toast(f"“{label}”没有存上：{sentence}", undo=False)
+
+    # -- cells --------------------------------------------------------------------------------------
+
+    def _offered(self, f: Field) -> list[str]:
+        """What a cell's editor proposes: at once what is known; names arrive for the next time."""
+        known = self._names.get(f.name)
+        if known is not None:
+            return known
+        if isinstance(f, Reference) and f.to:
+            self.room.tasks.ask(
+                _names_of, self.room.office, f.to, done=partial(_keep_names, self, f.name), owner=self
+            )
+        elif isinstance(f, Choice) and f.open_ended:
+            self.room.tasks.ask(
+                self.room.office.proposals, self.book.name, f.name, done=partial(_keep_names, self, f.name), owner=self
+            )
+        return offered(f)
+
+    def _today(self) -> str:
+        return self.room.today().isoformat()
+
+    @Slot(int, str, str)
+    def _cell_edited(self, record: int, name: str, text: str) -> None:
+        self.room.tasks.ask(
+            self.room.office.edit, self.book.name, record, {name: text},
+            done=partial(_cell_saved, self, record, name), failed=partial(_cell_refused, self, record, name, text),
+            owner=self,
+        )
+
+    # -- actions ------------------------------------------------------------------------------------
+
+    @Slot()
+    def undo(self) -> None:
+        """撤销 the last action, whatever book it was in."""
+        self.form.flush()
+        self.room.tasks.ask(self.room.office.undo, done=self.room.changed, owner=self)
+
+    @Slot()
+    def enter(self) -> None:
+        """入账 the draft in the form; only ledgers have the button."""
+
+    @Slot()
+    def void(self) -> None:
+        """作废冲销 the entry in the form; only ledgers have the button."""
+
+    @Slot()
+    def import_sheet(self) -> None:
+        """导入: the dialog from file to finished rows."""
+        path = ask.open_file("import", f"选择要导入“{self.book.title}”的表格", ask.SHEETS)
+        if path is not None:
+            self.import_file(path)
+
+    def import_file(self, path: Path) -> None:
+        """Import a file that is already chosen."""
+        from ui.dialogs.importing import ImportDialog
+
+        dialog = ImportDialog(self.room, self.book, path)
+        if ask.run(dialog) and dialog.changes is not None:
+            self.room.changed(dialog.changes)
+        dialog.deleteLater()
+
+    @Slot()
+    def export(self) -> None:
+        """导出 what the list shows, as xlsx or csv."""
+        from ui.dialogs.exporting import CSV, XLSX, ExportDialog, exported_count
+
+        shown = [self.model.columns[c].name for c in self.view.shown_columns()]
+        dialog = ExportDialog(self.book, self.is_narrowed())
+        if not ask.run(dialog):
+            return
+        path = ask.save_file("export", "导出到", f"{self.book.title}", XLSX, CSV)
+        if path is None:
+            return
+        query = self.model.query if dialog.only_shown_rows else self.base_query()
+        self.room.tasks.long(
+            f"正在导出 {self.book.title}", exported_count, self.room.office, self.book.name, path, query,
+            shown if dialog.only_shown_columns else None, dialog.private,
+            done=partial(_exported, self, path), owner=self,
+        )
+
+    @Slot()
+    def choose_columns(self) -> None:
+        """Which columns the list shows, and in what order."""
+        from ui.dialogs.columns import ColumnsDialog
+
+        names = [self.model.columns[c].name for c in self.view.shown_columns()]
+        dialog = ColumnsDialog(self.model.columns, names, self.view.columns_at_first())
+        if ask.run(dialog):
+            self.view.set_columns(dialog.chosen())
+
+
+def _import_later(page: RegisterPage, path: Path) -> None:
+    page.import_file(path)
+
+
+def _counted_one(
+    page: RegisterPage, query: Query, place: int, key: str, counts: dict[str, int], count: int
+) -> None:
+    page._count_next(query, place + 1, {**counts, key: count})
+
+
+def _cell_saved(page: RegisterPage, record: int, name: str, changes: Changes) -> None:
+    page.model.settle(record, name)
+    if changes:
+        page.room.changed(changes)
+
+
+def _cell_refused(page: RegisterPage, record: int, name: str, text: str, error: BaseException) -> None:
+    if not isinstance(error, UserError):
+        page.model.settle(record, name)
+        raise error
+    problems = error.problems if isinstance(error, BadInput) else ()
+    own = next((p.sentence for p in problems if p.name == name), None)
+    sentence = own or (str(problems[0]) if problems else error.sentence)
+    page.model.refuse(record, name, text, sentence)
+    page.room.toast(f"“{page.book.field(name).label}”没有存上：{sentence}", undo=False)
+    page.view.reopen(record, name)
+
+
+def _exported(page: RegisterPage, path: Path, count: int) -> None:
+    page.room.toast(f"已导出 {count:,} {page.book.measure}到 {path.name}", undo=False)
+
+
+def _names_of(office: Any, book: str) -> list[str]:
+    return list(office.names.labels(book).values())
+
+
+def _keep_names(page: RegisterPage, name: str, names: list[str]) -> None:
+    page._names[name] = names
+
+
+__all__ = ["RegisterPage", "Total"]
