@@ -368,6 +368,27 @@ def test_photos_are_kept_opened_and_taken_off(
     assert photos.files == []
 
 
+@pytest.mark.parametrize(("filled", "word"), [(True, "打印签到表"), (False, "打印空白签到表")])
+def test_printing_opens_the_preview(
+    sheet: SigninPage, qtbot: QtBot, tasks: Tasks, asked: Any, filled: bool, word: str
+) -> None:
+    button = sheet.sheet.print_button if filled else sheet.sheet.blank_button
+    assert button.text() == word
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert tasks.wait_idle()
+    (preview,) = asked.dialogs
+    qtbot.addWidget(preview)
+    assert preview.windowTitle() == "集中学习（7—8月） 签到表"
+    assert preview.file.count == 1
+
+
+def test_ctrl_p_prints_what_there_is(sheet: SigninPage, qtbot: QtBot, tasks: Tasks, asked: Any) -> None:
+    sheet.print()
+    assert tasks.wait_idle()
+    assert len(asked.dialogs) == 1
+    qtbot.addWidget(asked.dialogs[0])
+
+
 # -- the list -----------------------------------------------------------------------------------------
 
 
@@ -428,9 +449,23 @@ def test_filters_search_and_the_way_back(listed: SigninPage, tasks: Tasks) -> No
 
 @pytest.mark.parametrize("fill", [_several])
 def test_the_records_behind_a_figure(listed: SigninPage, tasks: Tasks) -> None:
-    listed.open({"ids": [1, 3]})
+    listed.open({"book": "activities", "ids": (1, 3), "title": "活动 2026年第三季度"})
     assert tasks.wait_idle()
     assert {row.id for row in listed.list.table.activities.rows} == {1, 3}
+    assert listed.frame.chip.word == "活动 2026年第三季度"
+    listed.list.all_link.click()
+    assert tasks.wait_idle()
+    assert len(listed.list.table.activities.rows) == 3
+    assert listed.frame.chip.word == ""
+
+
+@pytest.mark.parametrize("fill", [signins.add_members])
+def test_a_new_activity_with_values_given(page: SigninPage, qtbot: QtBot, asked: Any) -> None:
+    seen: list[tuple[str, str]] = []
+    asked.answers.append(lambda dialog: seen.append((dialog.kind.currentText(), dialog.start.text())) or False)
+    page.open({"book": "activities", "new": True, "values": {"kind": "座谈", "start": "2026-10-01"}})
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == [("座谈", "2026-10-01")]
 
 
 @pytest.mark.parametrize("fill", [None])

@@ -89,6 +89,17 @@ class ActivityDialog(FormDialog):
         self.required.set_current("1" if values.get("required") else "0")
         self.called.set_values(_numbers(values.get("called")))
 
+    def prefill(self, values: dict[str, Any]) -> None:
+        """Values given beforehand: a kind, a title, a day, a place, a host."""
+        fields = {"title": self.title, "start": self.start, "finish": self.finish, "place": self.place}
+        for name, field in fields.items():
+            if values.get(name):
+                field.setText(str(values[name]))
+        if values.get("kind"):
+            self.kind.setCurrentText(str(values["kind"]))
+        if values.get("host"):
+            self.host.set_value(int(values["host"]))
+
     def work(self) -> Work:
         """Read the fields; what the worker will do with them."""
         raw: dict[str, Any] = {

@@ -14,8 +14,8 @@ from ui.pages.signin.sheet import Sheet
 
 
 class SigninPage(Page):
-    """The room. `open` takes: id (an activity, its sign-in), ids (the activities behind a figure),
-    filter (a filter's key), new (true: the form of a new activity).
+    """The room. `open` takes: id (an activity, its sign-in), ids and title (the activities behind a figure),
+    filter (a filter's key), new and values (the form of a new activity).
     """
 
     def __init__(self, room: Room, parent: QWidget | None = None) -> None:
@@ -38,11 +38,12 @@ class SigninPage(Page):
         ids, key = target.get("ids"), str(target.get("filter") or "")
         if ids is not None or key or target.get("new") or self._stack.currentWidget() is self.list:
             self._show(self.list)
-            self.list.open(None if ids is None else tuple(int(n) for n in ids), (key,) if key else ())
+            only = None if ids is None else tuple(int(n) for n in ids)
+            self.list.open(only, str(target.get("title") or ""), (key,) if key else ())
         else:
             self.sheet.show_activity(self.sheet.activity or 0)
         if target.get("new"):
-            self.list.new()
+            self.list.begin_new(dict(target.get("values") or {}))
 
     @Slot(int)
     def open_sheet(self, number: int) -> None:
@@ -55,7 +56,7 @@ class SigninPage(Page):
         """Back to the activities."""
         self.sheet.leave()
         self._show(self.list)
-        self.list.open(self.list._only)
+        self.list.come_back()
 
     def _show(self, part: ActivityList | Sheet) -> None:
         self.frame = part.frame

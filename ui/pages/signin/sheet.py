@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTemporaryDir, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from liaison.errors import UserError
 from ui import ask, theme
 from ui.pages.base import Room
 from ui.pages.kiosk import Kiosk
+from ui.pages.signin import work
 from ui.pages.signin.activity import ActivityDialog
 from ui.pages.signin.counters import Counters
 from ui.pages.signin.printing import make_sheet, show_sheet
@@ -55,7 +56,6 @@ class Sheet(QWidget):
         self._names: dict[int, str] = {}
         self._files: list[tuple[str, Path]] = []
         self._typed_guest = ("", "")
-        self._papers = QTemporaryDir()  # gone with the room
         self._fold_wish: bool | None = None
         self.frame = PageFrame("", self)
         layout = QVBoxLayout(self)
@@ -125,7 +125,7 @@ class Sheet(QWidget):
 
     def _load(self) -> None:
         self.room.tasks.ask(
-            partial(_fetch, self.room.office, self.activity), done=self._loaded, failed=self._lost, owner=self,
+            partial(work.fetch, self.room.office, self.activity), done=self._loaded, failed=self._lost, owner=self,
             key=("signin sheet", id(self)),
         )  # fmt: skip
 
@@ -193,7 +193,7 @@ class Sheet(QWidget):
         self._pending += 1
         self._show(foreseen)
         self.room.tasks.ask(
-            partial(_sign, self.room.office, what, self.activity, *arguments),
+            partial(work.sign, self.room.office, what, self.activity, *arguments),
             done=self._written, failed=self._not_written, owner=self,
         )  # fmt: skip
 
@@ -225,8 +225,8 @@ class Sheet(QWidget):
     def add_guest(self, name: str, unit: str) -> None:
         """来宾: name and unit."""
         self._typed_guest = (name, unit)
-        work = partial(_sign, self.room.office, "add_guest", self.activity, name, unit)
-        self.room.tasks.ask(work, done=self._announce, failed=self._guest_refused, owner=self)
+        adding = partial(work.sign, self.room.office, "add_guest", self.activity, name, unit)
+        self.room.tasks.ask(adding, done=self._announce, failed=self._guest_refused, owner=self)
 
     def _guest_refused(self, error: BaseException) -> None:
         self.side.guests.give_back(*self._typed_guest)
@@ -237,11 +237,11 @@ class Sheet(QWidget):
     @Slot(int)
     def remove_guest(self, signin: int) -> None:
         """Take a guest off; 撤销 brings him back."""
-        self._ask_office(_remove_guest, self.room.office, signin)
+        self._ask_office(work.remove_guest, self.room.office, signin)
 
     @Slot(str, int)
     def _edit_item(self, name: str, value: int) -> None:
-        self._ask_office(_edit_activity, self.room.office, self.activity, {name: value})
+        self._ask_office(work.edit_activity, self.room.office, self.activity, {name: value})
 
     @Slot(str)
     def _ask_item(self, name: str) -> None:
@@ -257,19 +257,19 @@ class Sheet(QWidget):
             self._edit_item_text(name, text)
 
     def _edit_item_text(self, name: str, text: str) -> None:
-        self._ask_office(_edit_activity, self.room.office, self.activity, {name: text.strip() or None})
+        self._ask_office(work.edit_activity, self.room.office, self.activity, {name: text.strip() or None})
 
     @Slot()
     def add_photos(self) -> None:
         """Keep photos of the signed sheet with the activity."""
         paths = ask.open_files("photos", "选择签到表照片", ask.PICTURES)
         if paths:
-            self._ask_office(_attach_photos, self.room.office, self.activity, paths)
+            self._ask_office(work.attach_photos, self.room.office, self.activity, paths)
 
     @Slot(int)
     def remove_photo(self, place: int) -> None:
         """Take a photo off the activity; 撤销 brings it back."""
-        self._ask_office(_remove_photo, self.room.office, self.activity, place)
+        self._ask_office(work.remove_photo, self.room.office, self.activity, place)
 
     @Slot(Path)
     def open_photo(self, path: Path) -> None:
@@ -320,22 +320,22 @@ class Sheet(QWidget):
     @Slot()
     def print_blank(self) -> None:
         """The sheet to be signed by hand."""
-        self._print(filled=False)
+        self._print(blank=True)
 
     @Slot()
     def print_filled(self) -> None:
         """The sheet with what was recorded."""
         self.table.finish_editing()
-        self._print(filled=True)
+        self._print(blank=False)
 
-    def _print(self, *, filled: bool) -> None:
+    def _print(self, *, blank: bool) -> None:
         if self.activity is None:
             return
-        work = partial(make_sheet, self.room.office, self.activity, filled, Path(self._papers.path()))
-        self.room.tasks.ask(work, done=self._printed, owner=self)
+        making = partial(make_sheet, self.room.office, self.activity, blank)
+        self.room.tasks.ask(making, done=self._printed, owner=self, key=("signin print", id(self)))
 
-    def _printed(self, path: Path) -> None:
-        show_sheet(path, f"{self.frame.title.text()} 签到表")
+    def _printed(self, pdf: bytes) -> None:
+        show_sheet(pdf, f"{self.frame.title.text()} 签到表", self.window())
 
     # -- keys and sizes -----------------------------------------------------------------------------
 
@@ -381,47 +381,3 @@ def _set_kind(button: Button, kind: str) -> None:
 def _whole_number(text: str) -> str:
     """What is wrong with a count; "" when nothing is."""
     return "" if not text.strip() or (text.strip().isdecimal() and int(text) < 10_000) else "请填份数，例如 8"
-
-
-# -- work on the database worker ----------------------------------------------------------------------
-
-
-def _fetch(office: Any, activity: int) -> tuple[Roster, dict[int, str], list[tuple[str, Path]]]:
-    roster = office.signin.roster(activity)
-    return roster, dict(office.names.labels("members")), office.attached(roster.activity.values.get("sheet_photos"))
-
-
-def _sign(office: Any, what: str, *arguments: Any) -> Changes:
-    made: Changes = getattr(office.signin, what)(*arguments)
-    return made
-
-
-def _remove_guest(office: Any, signin: int) -> Changes:
-    made: Changes = office.signin.remove_guest(signin)
-    return made
-
-
-def _edit_activity(office: Any, activity: int, values: dict[str, Any]) -> Changes:
-    made: Changes = office.edit("activities", activity, values)
-    return made
-
-
-def _attach_photos(office: Any, activity: int, paths: list[Path]) -> Changes:
-    kept = _photos(office, activity)
-    added = [office.attach(path) for path in paths]
-    made: Changes = office.edit("activities", activity, {"sheet_photos": [*kept, *added]}, title="添加签到表照片")
-    return made
-
-
-def _remove_photo(office: Any, activity: int, place: int) -> Changes:
-    kept = _photos(office, activity)
-    del kept[place]
-    made: Changes = office.edit("activities", activity, {"sheet_photos": kept}, title="移除签到表照片")
-    return made
-
-
-def _photos(office: Any, activity: int) -> list[Any]:
-    import json
-
-    value = office.get("activities", activity).get("sheet_photos")
-    return list(json.loads(str(value))) if value else []

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QScrollArea,
     QSizePolicy,
@@ -19,281 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons, theme
-from ui.widgets.buttons import IconButton, LinkButton, secondary
+from ui import theme
+from ui.pages.signin.five_items import FiveItems
+from ui.pages.signin.guests import Guests
+from ui.pages.signin.side_card import SideCard
+from ui.widgets.buttons import LinkButton, secondary
 from ui.widgets.cards import Card
-from ui.widgets.chips import Chip
-from ui.widgets.states import Icon
-from ui.widgets.text import ElidedLabel, label
+from ui.widgets.text import label
 
 if TYPE_CHECKING:
-    from liaison.books.roster import Attendee, Roster
+    from liaison.books.roster import Roster
 
 STUDY = "集中学习"
-_ROW = 30
-
-
-class _SideCard(Card):
-    """A card with its title row."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(margins=(16, 8, 12, 8), spacing=0)
-        self.head = QHBoxLayout()
-        self.head.setSpacing(8)
-        self.head.addWidget(label(title, "section"))
-        self.body.addLayout(self.head)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-
-class _Person(QWidget):
-    """A guest: name, unit, that he came, and a way to take him off."""
-
-    removed = Signal(int)
-
-    def __init__(self, guest: Attendee) -> None:
-        super().__init__()
-        self._signin = guest.signin or 0
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(label(guest.name))
-        row.addWidget(ElidedLabel(guest.unit, "hint", "second"), 1)
-        row.addWidget(Icon("done", 17, "done"))
-        row.addWidget(IconButton("close", f"移除 {guest.name}", self._remove))
-        self.setFixedHeight(theme.height(_ROW))
-
-    @Slot()
-    def _remove(self) -> None:
-        self.removed.emit(self._signin)
-
-
-class Guests(_SideCard):
-    """列席与来宾: the list, and two fields to add one.
-
-    Signals:
-        added: name, unit.
-        removed: the sign-in's number.
-    """
-
-    added = Signal(str, str)
-    removed = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__("列席与来宾")
-        self.count = label("", "hint", "second")
-        self.head.addWidget(self.count)
-        self.head.addStretch(1)
-        self.add = LinkButton("添加", self.begin, icon="add")
-        self.head.addWidget(self.add)
-        self._people = QWidget()
-        self._list = QVBoxLayout(self._people)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._people)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._people.setAutoFillBackground(False)
-        self.body.addWidget(self._scroll)
-        self._form = QWidget()
-        form = QVBoxLayout(self._form)
-        form.setContentsMargins(0, 4, 4, 2)
-        form.setSpacing(6)
-        self.name, self.unit = QLineEdit(), QLineEdit()
-        for field, word, limit in ((self.name, "姓名", 40), (self.unit, "单位及职务", 60)):
-            field.setPlaceholderText(word)
-            field.setAccessibleName(f"来宾{word}")
-            field.setMaxLength(limit)
-            field.returnPressed.connect(self._entered)
-            form.addWidget(field)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(LinkButton("收起", self.end, role="second"))
-        buttons.addWidget(secondary("加上", self._add, in_row=True))
-        form.addLayout(buttons)
-        self.body.addWidget(self._form)
-        self._form.hide()
-        self.most_rows = 4
-
-    def show_guests(self, guests: Sequence[Attendee]) -> None:
-        """Show these guests."""
-        while self._list.count():
-            old = self._list.takeAt(0).widget()
-            if old is not None:
-                old.deleteLater()
-        for guest in guests:
-            person = _Person(guest)
-            person.removed.connect(self.removed)
-            self._list.addWidget(person)
-        self.count.setText(f"{len(guests)} 人" if guests else "")
-        self._rows = len(guests)
-        self._scroll.setVisible(bool(guests))
-        self._scroll.setFixedHeight(theme.height(_ROW) * min(len(guests), self.most_rows))
-
-    @Slot()
-    def begin(self) -> None:
-        """Open the two fields."""
-        self._form.show()
-        self.name.setFocus()
-
-    @Slot()
-    def end(self) -> None:
-        """Close them; what was typed goes."""
-        self.name.clear()
-        self.unit.clear()
-        self._form.hide()
-        self.add.setFocus()
-
-    @Slot()
-    def _entered(self) -> None:
-        """回车 in the name goes on to the unit, in the unit adds."""
-        if self.name.hasFocus() and self.name.text().strip():
-            self.unit.setFocus()
-        else:
-            self._add()
-
-    @Slot()
-    def _add(self) -> None:
-        if not self.name.text().strip():
-            self.name.setFocus()
-            return
-        self.added.emit(self.name.text().strip(), self.unit.text().strip())
-        self.name.clear()
-        self.unit.clear()
-        self.name.setFocus()
-
-    def give_back(self, name: str, unit: str) -> None:
-        """What could not be written stands in the fields again."""
-        self._form.show()
-        self.name.setText(name)
-        self.unit.setText(unit)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._form.isVisible():
-            self.end()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Item(QAbstractButton):
-    """One of the five: done or missing, with a note; a click or 空格 changes it."""
-
-    def __init__(self, word: str, clicked: Callable[[], object]) -> None:
-        super().__init__()
-        self.setText(word)
-        self._done, self._note = False, ""
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(clicked)
-
-    def set(self, done: bool, note: str = "") -> None:
-        self._done, self._note = done, note
-        self.setAccessibleName(f"{self.text()}：{'有' if done else '缺'} {note}".strip())
-        self.setToolTip(note)
-        self.update()
-
-    @property
-    def done(self) -> bool:
-        """Whether it is there."""
-        return self._done
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.width(180), theme.height(_ROW))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        role, edge = ("done" if self._done else "near"), theme.icon_size()
-        box = QRectF(self.rect())
-        if self.underMouse():
-            theme.paint_box(painter, box, ground=theme.colour("foot"))
-        icons.paint(
-            painter, "done" if self._done else "overdue", QRectF(0, (box.height() - edge) / 2, edge, edge),
-            theme.colour(role),
-        )  # fmt: skip
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("text" if self._done else "near"))
-        left = edge + 10
-        painter.drawText(box.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
-        left += painter.fontMetrics().horizontalAdvance(self.text()) + 10
-        painter.setFont(theme.font("hint"))
-        painter.setPen(theme.colour("second"))
-        note = painter.fontMetrics().elidedText(
-            self._note, Qt.TextElideMode.ElideRight, max(0, int(box.width() - left - 4))
-        )
-        painter.drawText(
-            box.adjusted(left, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note
-        )
-        if self.hasFocus():
-            theme.paint_focus(painter, box)
-
-
-class FiveItems(_SideCard):
-    """学习五有 of a study meeting.
-
-    Signals:
-        toggled: the column and its new value, for the three that are there or not.
-        asked: the column of the two that want words or a number (study_tutor, study_reflections).
-    """
-
-    toggled = Signal(str, int)
-    asked = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__("学习五有")
-        self.head.addStretch(1)
-        self.chip = Chip("", "plain", self)
-        self.head.addWidget(self.chip)
-        self._values: dict[str, Any] = {}
-        self.items = {
-            "study_plan": _Item("学习计划", self._toggle_plan),
-            "study_materials": _Item("学习资料", self._toggle_materials),
-            "study_tutor": _Item("辅导教师", self._ask_tutor),
-            "study_notes": _Item("学习笔记", self._toggle_notes),
-            "study_reflections": _Item("心得体会", self._ask_reflections),
-        }
-        for item in self.items.values():
-            self.body.addWidget(item)
-        self.there = 0
-
-    def show_roster(self, roster: Roster) -> None:
-        """Show what the activity has of the five; reflections are asked of everybody who came."""
-        self._values = dict(roster.activity.values)
-        came = roster.counts.present
-        handed_in = int(self._values.get("study_reflections") or 0)
-        tutor = str(self._values.get("study_tutor") or "")
-        for name in ("study_plan", "study_materials", "study_notes"):
-            self.items[name].set(bool(self._values.get(name)))
-        self.items["study_tutor"].set(bool(tutor), tutor)
-        note = f"{handed_in}/{came} 人已交" if came else f"{handed_in} 份" if handed_in else ""
-        self.items["study_reflections"].set(handed_in > 0 and handed_in >= came, note)
-        self.there = sum(item.done for item in self.items.values())
-        missing = len(self.items) - self.there
-        self.chip.set(f"缺 {missing} 项" if missing else "齐全", "near" if missing else "done")
-
-    def _toggle(self, name: str) -> None:
-        self.toggled.emit(name, 0 if self._values.get(name) else 1)
-
-    @Slot()
-    def _toggle_plan(self) -> None:
-        self._toggle("study_plan")
-
-    @Slot()
-    def _toggle_materials(self) -> None:
-        self._toggle("study_materials")
-
-    @Slot()
-    def _toggle_notes(self) -> None:
-        self._toggle("study_notes")
-
-    @Slot()
-    def _ask_tutor(self) -> None:
-        self.asked.emit("study_tutor")
-
-    @Slot()
-    def _ask_reflections(self) -> None:
-        self.asked.emit("study_reflections")
 
 
 class _KeyCap(QWidget):
@@ -313,7 +48,7 @@ class _KeyCap(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._word)
 
 
-class Keys(_SideCard):
+class Keys(SideCard):
     """The keys of the table."""
 
     def __init__(self) -> None:
