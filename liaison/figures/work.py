@@ -60,6 +60,8 @@ def suggestions(question: Question) -> Iterator[Figure]:
         f"SELECT t.id FROM suggestions t WHERE t.deleted = 0 AND t.date < :first AND t.status IN ('{OPEN[0]}')"
     )
     yield figure("open_before", "此前提出、仍在办理的意见建议", before)
+    still = (n for g in groups if g[0] in OPEN for n in g[2])
+    yield figure("pending", "仍在办理的意见建议", {*before, *still})
 
 
 _OPEN_AT_END = "t.assigned_on <= :last AND (t.closed_on IS NULL OR t.closed_on > :last)"
