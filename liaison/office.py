@@ -286,7 +286,8 @@ class Office(Desk):
         from liaison import press
         from liaison.papers.signin_sheet import make_blank, make_filled
 
-        return press.pdf_bytes((make_blank if blank else make_filled)(self, self.settings, activity))
+        document = (make_blank if blank else make_filled)(self, self.settings, activity)
+        return press.pdf_bytes(document, press.find_fonts(founder_licensed=self.settings.founder_licence))
 
     def make_paper(
         self, name: str, out: Path, *, period: str = "", member: str = "", activity: str = "",

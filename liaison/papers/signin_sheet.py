@@ -56,7 +56,7 @@ def make_blank(desk: Desk, settings: OfficeSettings, activity_id: int) -> Docume
     announced = len(roster.guests)
     free = max(LEAST_GUEST_LINES, GUEST_LINES - announced)
     rows += [_empty_row(number) for number in range(announced + 1, announced + free + 1)]
-    return _sheet(desk, settings, roster, rows, ())
+    return _sheet(desk, settings, roster, rows, (), "空白签到表")
 
 
 def make_filled(desk: Desk, settings: OfficeSettings, activity_id: int) -> Document:
@@ -71,13 +71,7 @@ def make_filled(desk: Desk, settings: OfficeSettings, activity_id: int) -> Docum
         rows.append(_guest_head())
         rows += [_filled_row(number, guest) for number, guest in enumerate(roster.guests, start=1)]
     counts = count_sentence(roster.counts, required=roster.required, duty_leave_counts=settings.duty_leave_counts)
-    return _sheet(desk, settings, roster, rows, ((Cell(counts, span=len(_COLUMNS), align="left"),),))
-
-
-def make(desk: Desk, settings: OfficeSettings, activity_id: int) -> Document:
-    """The sheet that fits the moment: blank while nothing is recorded, then filled."""
-    recorded = SignIn(desk, settings.duty_leave_counts).roster(activity_id).recorded
-    return (make_filled if recorded else make_blank)(desk, settings, activity_id)
+    return _sheet(desk, settings, roster, rows, ((Cell(counts, span=len(_COLUMNS), align="left"),),), "签到表")
 
 
 def count_sentence(counts: Counts, *, required: bool, duty_leave_counts: bool) -> str:
@@ -129,18 +123,19 @@ def _extent(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _sheet(
-    desk: Desk, settings: OfficeSettings, roster: Roster, rows: Iterable[Row], foot: tuple[Row, ...]
+    desk: Desk, settings: OfficeSettings, roster: Roster, rows: Iterable[Row], foot: tuple[Row, ...], what: str
 ) -> Document:
+    """`what` names the file, so that the blank and the filled one can lie in one folder."""
     title = str(roster.activity.values["title"])
     return Document(
-        title=f"{title} 签到表",
+        title=f"{title} {what}",
         blocks=(
             Title(f"{title}签到表"),
             Subtitle(settings.name),
             *_lines_of_meeting(desk, roster),
             Table(columns=_COLUMNS, rows=tuple(rows), foot=foot),
         ),
-        properties=Properties(author=settings.name, subject=f"{title} 签到表"),
+        properties=Properties(author=settings.name, subject=f"{title} {what}"),
         plain=True,
     )
 

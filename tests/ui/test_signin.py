@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from liaison.changes import Changes
@@ -472,6 +474,28 @@ def test_a_new_activity_with_values_given(page: SigninPage, qtbot: QtBot, asked:
 def test_an_empty_office_offers_both_ways_to_begin(listed: SigninPage) -> None:
     assert listed.list.empty.isVisible()
     assert not listed.list.new_button.isVisible()
+
+
+@pytest.mark.parametrize("fill", [None])
+def test_import_goes_through_the_shared_dialog(
+    listed: SigninPage, asked: Any, visits: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[tuple[str, Path]] = []
+    changes = Changes(7, "导入 2 次活动", {"activities": frozenset({1, 2})})
+
+    class Dialog(QDialog):
+        def __init__(self, _room: Room, book: Any, path: Path) -> None:
+            super().__init__()
+            made.append((book.name, path))
+            self.changes = changes
+
+    module = ModuleType("ui.dialogs.importing")
+    module.ImportDialog = Dialog  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "ui.dialogs.importing", module)
+    asked.answers += [tmp_path / "活动.xlsx", True]
+    listed.list.bring_in()
+    assert made == [("activities", tmp_path / "活动.xlsx")]
+    assert visits.changes == [changes]
 
 
 @pytest.mark.parametrize("fill", [signins.add_members])

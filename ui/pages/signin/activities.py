@@ -64,6 +64,8 @@ class ActivityList(QWidget):
         self.all_link.hide()
         self.frame.beside.addWidget(self.all_link)
         self.new_button = primary("新增活动", self.new, icon="add", key="Ctrl+N")
+        self.import_button = secondary("导入", self.bring_in, icon="import")
+        self.frame.add_action(self.import_button)
         self.frame.add_action(self.edit_button)
         self.frame.add_action(self.new_button)
         self.search = SearchField("找活动：主题、地点")
@@ -163,7 +165,7 @@ class ActivityList(QWidget):
         narrowed = bool(self.search.text().strip()) or self._question()[1] or self._only is not None
         self.stack.setCurrentWidget(self.table if numbers else self.nothing if narrowed else self.empty)
         nothing_at_all = not answer.counts[""] and not narrowed
-        for part in (self.search, self.filters, self.edit_button, self.new_button):
+        for part in (self.search, self.filters, self.import_button, self.edit_button, self.new_button):
             part.setVisible(not nothing_at_all)
         self.edit_button.setEnabled(bool(numbers))
         only = self._only_title or "指定的活动" if self._only is not None else ""
@@ -218,7 +220,17 @@ class ActivityList(QWidget):
 
     @Slot()
     def bring_in(self) -> None:
-        """导入 from a sheet."""
+        """导入 activities from a sheet."""
+        book = self.room.office.books["activities"]
+        path = ask.open_file("import", f"选择要导入“{book.title}”的表格", ask.SHEETS)
+        if path is None:
+            return
+        from ui.dialogs.importing import ImportDialog
+
+        dialog = ImportDialog(self.room, book, path)
+        if ask.run(dialog) and dialog.changes is not None:
+            self.room.changed(dialog.changes)
+        dialog.deleteLater()
 
 
 # -- work on the database worker ----------------------------------------------------------------------
