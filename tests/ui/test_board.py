@@ -21,6 +21,7 @@ from ui.pages.board.card import CardView
 from ui.pages.board.forms import AssignmentForm, ProgressForm, with_year
 from ui.pages.board.groups import GroupsDialog
 from ui.tasks import Tasks
+from ui.widgets.buttons import Button
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -114,13 +115,44 @@ def test_opening_at_a_record_puts_the_focus_on_its_card(page: BoardPage) -> None
     assert card(page, "古树名木登记").hasFocus()
 
 
-def test_the_foot_opens_the_closed_ones_of_that_group(qtbot: QtBot, page: BoardPage, visits: Visits) -> None:
+def test_the_foot_opens_the_closed_ones_of_that_group(qtbot: QtBot, page: BoardPage) -> None:
     qtbot.mouseClick(page.columns[1].foot, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
-    where, target = visits.gone[-1]
+    assert page.listing is not None and page.listing.isVisible() and not page.frame.isVisible()
     names = ask_office(page, page.room.office.names.labels, "assignments")
-    assert where == "register" and target["book"] == "assignments"
-    assert sorted(names[n] for n in target["ids"]) == sorted(["方言录音", "碑刻拓片整理"])
+    shown = page.listing.query().ids or ()
+    assert sorted(names[n] for n in shown) == sorted(["方言录音", "碑刻拓片整理"])
+
+
+def test_the_list_and_the_board_change_places(qtbot: QtBot, page: BoardPage) -> None:
+    page.find()  # 查找 needs the list
+    assert page.room.tasks.wait_idle()
+    assert page.listing is not None and page.focusWidget() is page.listing.search
+    assert page.listing.model.rowCount() == 16
+    page.open({})  # coming back shows what was left
+    assert page.room.tasks.wait_idle()
+    assert page.listing.isVisible()
+    back = next(b for b in page.listing.findChildren(Button) if b.text() == "看板")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    assert page.frame.isVisible() and not page.listing.isVisible()
+
+
+def test_figures_open_exactly_their_assignments(page: BoardPage) -> None:
+    numbers = tuple(c.card.id for c in page.columns[2].cards)
+    page.open({"ids": numbers, "title": "未销号 2026年第三季度"})
+    assert page.room.tasks.wait_idle()
+    assert page.listing is not None and page.listing.query().ids == numbers
+
+
+@pytest.mark.parametrize("target", [{"new": True, "foreseen": {"owner": 1}}, {"groups": True}])
+def test_other_rooms_can_begin_things_here(page: BoardPage, asked: Asked, target: dict[str, Any]) -> None:
+    page.open(target)
+    assert page.room.tasks.wait_idle()
+    assert [type(d) for d in asked.dialogs] == [AssignmentForm if "new" in target else GroupsDialog]
+    page.open({})
+    assert page.room.tasks.wait_idle()
+    assert len(asked.dialogs) == 1
 
 
 # -- keys -----------------------------------------------------------------------------------------------

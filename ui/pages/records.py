@@ -33,4 +33,4 @@ def open_record(room: Room, book: str, record: int) -> None:
 
 def open_new(room: Room, book: str, **values: object) -> None:
     """Begin a new record of a book, with some values given."""
-    room.go(PAGE_OF[book], book=book, new=True, values=values)
+    room.go(PAGE_OF[book], book=book, new=True, foreseen=values)

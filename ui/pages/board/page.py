@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +21,9 @@ from ui.pages.board.groups import GroupsDialog
 from ui.pages.board.strip import IdleStrip
 from ui.widgets.buttons import primary, secondary
 from ui.widgets.chips import Filter, FilterRow
+
+if TYPE_CHECKING:
+    from ui.pages.register import RegisterPage
 
 _BOOKS = ("assignments", "progress", "groups", "memberships", "members")
 
@@ -70,11 +73,13 @@ class BoardPage(Page):
         self.columns: list[ColumnView] = []
         self._wanted: int | None = None
         self._arriving = False
+        self._then: dict[str, Any] = {}
+        self.listing: RegisterPage | None = None
         self.scope = _Scope([Filter("open", "未销号", 0), Filter("all", "全部", 0)])
         self.scope.choose(room.settings.filters["board"] or ["open"])
         self.scope.changed.connect(self._scope_changed)
         self.frame.add_action(self.scope)
-        self.frame.add_action(secondary("列表", self._open_list, icon="list"))
+        self.frame.add_action(secondary("列表", self.show_list, icon="list"))
         self.frame.add_action(secondary("专班设置", self.change_groups, icon="group"))
         self.frame.add_action(primary("新增任务", self.new, icon="add", key="Ctrl+N"))
         self.strip = IdleStrip(self)
@@ -94,14 +99,27 @@ class BoardPage(Page):
     # -- reading ------------------------------------------------------------------------------------
 
     def open(self, target: dict[str, Any]) -> None:
-        """`id` shows that card with the focus on it; `filter` "all" shows closed ones too."""
+        """`id` shows that card with the focus on it; `ids` lists exactly these; `filter` "all" shows closed ones
+        too; `new` begins one with `values`; `groups` opens 专班设置."""
+        if "ids" in target:
+            self.show_list(target)
+            return
+        if target or not self._is_listed:
+            self.show_board()
+        elif self.listing is not None:
+            self.listing.open({})
+            return
         if target.get("filter"):
             self.scope.choose([str(target["filter"])])
         self._wanted = target.get("id", self._wanted)
+        self._then = {key: target[key] for key in ("new", "groups") if target.get(key)}
+        self._then["foreseen"] = dict(target.get("foreseen") or {})
         self._arriving = True
         self._load()
 
     def refresh(self, changes: Changes) -> None:
+        if self.listing is not None:
+            self.listing.refresh(changes)
         if changes.touches(*_BOOKS):
             self._load()
 
@@ -132,6 +150,11 @@ class BoardPage(Page):
             self.cards()[0].setFocus(Qt.FocusReason.TabFocusReason)
         elif place is not None and self._focused() is None and self.isVisible():
             self._focus_at(*place)
+        then, self._then = self._then, {}
+        if then.get("groups"):
+            self.change_groups()
+        elif then.get("new"):
+            self._ask_new(then["foreseen"])
 
     def _set_columns(self, columns: Sequence[Any]) -> None:
         while len(self.columns) > len(columns):
@@ -196,6 +219,8 @@ class BoardPage(Page):
             self._focus_at(across, place[1] + down)
 
     def areas(self) -> list[QWidget]:
+        if self.listing is not None and self._is_listed:
+            return self.listing.areas()
         firsts: list[QWidget] = [column.cards[0] for column in self.columns if column.cards]
         return [*self.strip.buttons[:1], *firsts]
 
@@ -216,7 +241,10 @@ class BoardPage(Page):
     @Slot()
     def new(self) -> None:
         """新增任务."""
-        self._ask_new({})
+        if self.listing is not None and self._is_listed:
+            self.listing.new()
+        else:
+            self._ask_new({})
 
     @Slot(int)
     def _new_in(self, group: int) -> None:
@@ -290,9 +318,54 @@ class BoardPage(Page):
         self.room.settings.filters["board"] = chosen
         self._load()
 
+    @property
+    def _is_listed(self) -> bool:
+        return self.listing is not None and not self.listing.isHidden()
+
     @Slot()
-    def _open_list(self) -> None:
-        self.room.go("register", book="assignments", title="专班任务")
+    def show_list(self, target: dict[str, Any] | None = None) -> None:
+        """列表: the same assignments as a table, with search, filters, import and export."""
+        if self.listing is None:
+            from ui.pages.register import RegisterPage
+
+            self.listing = RegisterPage(self.room, "assignments", self)
+            self.listing.frame.add_action(secondary("看板", self._back_to_board, icon="board"))
+            self.layout().addWidget(self.listing)
+        self.frame.hide()
+        self.listing.show()
+        self.listing.open(target if isinstance(target, dict) else {})
+
+    @Slot()
+    def _back_to_board(self) -> None:
+        if self.listing is not None and self.listing.leave():
+            self.show_board()
+            self._arriving = True
+            self._load()
+
+    def show_board(self) -> None:
+        """看板: the columns."""
+        if self.listing is not None:
+            self.listing.hide()
+        self.frame.show()
+
+    # What the window asks of a page goes to the list while it is shown.
+
+    def leave(self) -> bool:
+        return self.listing.leave() if self.listing is not None and self._is_listed else True
+
+    def find(self) -> None:
+        if not self._is_listed:
+            self.show_list()
+        if self.listing is not None:
+            self.listing.find()
+
+    def save(self) -> None:
+        if self.listing is not None and self._is_listed:
+            self.listing.save()
+
+    def fold(self) -> None:
+        if self.listing is not None and self._is_listed:
+            self.listing.fold()
 
     @Slot(int)
     def _open_closed(self, group: int) -> None:
@@ -300,7 +373,7 @@ class BoardPage(Page):
         self.room.tasks.ask(self.room.office.ids, "assignments", query, done=self._go_closed, owner=self)
 
     def _go_closed(self, ids: list[int]) -> None:
-        self.room.go("register", book="assignments", ids=tuple(ids), title="已销号的任务")
+        self.show_list({"ids": tuple(ids), "title": "已销号的任务"})
 
 
 def numbers_of(value: object) -> list[int]:

@@ -1,0 +1,412 @@
+"""设置: the office's names, how attendance counts, type size, fonts on paper, the folder and its backups.
+
+What is changed is saved when a field is left; a refusal stands beside the field and what was typed stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from liaison.changes import Changes
+from liaison.chinese.dates import day
+from liaison.errors import UserError
+from ui import ask, icons, theme
+from ui.pages.backup import Outside, back_up_now, last_outside, remember
+from ui.pages.base import Page, Room
+from ui.widgets.buttons import Button, LinkButton, primary, secondary
+from ui.widgets.cards import Card, CardHeader
+from ui.widgets.form import FormRow
+from ui.widgets.text import ElidedLabel, label
+
+TEXTS = ("name", "town", "director", "addressee")
+SWITCHES = ("duty_leave_counts", "founder_licence")
+_REASONS = {"start": "启动时", "import": "导入前", "migration": "升级前", "exit": "退出时"}
+_BACKUPS_SHOWN = 8
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsData:
+    """What the page shows, read in one go."""
+
+    settings: Any
+    folder: str
+    backups: tuple[Any, ...]
+    read_only: bool
+
+
+def read_settings(office: Any) -> SettingsData:
+    """Runs on the worker."""
+    return SettingsData(office.settings, str(office.folder), tuple(office.backups()), office.read_only)
+
+
+class Switch(QAbstractButton):
+    """A box to tick, with its word and a line that says what follows from it."""
+
+    def __init__(self, word: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(word)
+        self._hint = hint
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(word)
+        self.setAccessibleDescription(hint)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.width(300), self.heightForWidth(theme.width(300)))
+
+    def heightForWidth(self, width: int) -> int:
+        return theme.height(26) + self._hint_height(width) + 8
+
+    def _hint_height(self, width: int) -> int:
+        if not self._hint:
+            return 0
+        room = QRectF(0, 0, width - theme.icon_size(20) - 12, 400).toRect()
+        return QFontMetrics(theme.font("hint")).boundingRect(room, _WRAP, self._hint).height()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        edge, line = theme.icon_size(19), theme.height(26)
+        box = QRectF(2, (line - edge) / 2 + 2, edge, edge)
+        if self.isChecked():
+            theme.paint_box(painter, box, ground=theme.colour("accent"))
+            icons.paint(painter, "check", box.adjusted(2, 2, -2, -2), theme.colour("on_accent"))
+        else:
+            theme.paint_box(painter, box, ground=theme.colour("surface"), edge=theme.colour("field_edge"))
+        left = box.right() + 10
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("text"))
+        painter.drawText(QRectF(left, 2, self.width() - left, line), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(theme.font("hint"))
+        painter.setPen(theme.colour("second"))
+        rest = QRectF(left, line + 3, self.width() - left, self.height() - line - 3)
+        painter.drawText(rest, _WRAP, self._hint)
+        if self.hasFocus():
+            theme.paint_focus(painter, box.adjusted(-2, -2, 2, 2))
+
+
+class SettingsPage(Page):
+    """设置."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(room, "设置")
+        self.frame.set_title("设置", note="改动离开格子就保存")
+        self.data: SettingsData | None = None
+        self.fields: dict[str, QLineEdit] = {}
+        self.rows: dict[str, FormRow] = {}
+        self.switches: dict[str, Switch] = {}
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        host = QWidget()
+        columns = QHBoxLayout(host)
+        columns.setContentsMargins(0, 0, 4, 0)
+        columns.setSpacing(14)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(theme.BLOCK_GAP)
+            columns.addLayout(column, 1)
+        left.addWidget(self._names_card())
+        left.addWidget(self._rules_card())
+        left.addWidget(self._look_card())
+        left.addStretch(1)
+        right.addWidget(self._folder_card())
+        right.addWidget(self._fonts_card())
+        right.addStretch(1)
+        area.setWidget(host)
+        host.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        self.frame.content.addWidget(area, 1)
+
+    # -- building -----------------------------------------------------------------------------------
+
+    def _names_card(self) -> Card:
+        card = _card("联络处")
+        declared = _declared()
+        for name in TEXTS:
+            word, hint = declared[name]
+            field = QLineEdit()
+            field.setMaxLength(60)
+            field.setProperty("setting", name)
+            field.editingFinished.connect(self._field_left)
+            short = {"name": "名称", "director": "主任", "addressee": "主送"}.get(name, word)
+            row = FormRow(short, field, required=name in ("name", "town"), hint=hint if name == "name" else "")
+            field.setAccessibleName(word)
+            self.fields[name], self.rows[name] = field, row
+            card.body.addWidget(row)
+        return card
+
+    def _rules_card(self) -> Card:
+        card = _card("统计与专班")
+        for name in SWITCHES:
+            word, hint = _declared()[name]
+            switch = Switch(word, hint)
+            switch.setProperty("setting", name)
+            switch.clicked.connect(self._switched)
+            self.switches[name] = switch
+        card.body.addWidget(self.switches["duty_leave_counts"])
+        self.groups_link = LinkButton("改专班的名称、召集人和成员", self._open_groups, icon="group")
+        card.body.addWidget(self.groups_link, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _look_card(self) -> Card:
+        card = _card("显示")
+        self.large = Switch("大字", "全部文字放大四分之一，窗口重新排一遍")
+        self.large.clicked.connect(self._large_switched)
+        card.body.addWidget(self.large)
+        return card
+
+    def _folder_card(self) -> Card:
+        card = _card("资料和备份")
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        self.folder = ElidedLabel("")
+        row.addWidget(self.folder, 1)
+        self.open_folder = secondary("打开文件夹", self._open_folder, icon="folder", in_row=True)
+        row.addWidget(self.open_folder)
+        card.body.addLayout(row)
+        note = "全部资料都在这个文件夹里，换电脑时整个拷走。不得存储国家秘密。"
+        card.body.addWidget(label(note, "hint", "second", wrap=True))
+        other = secondary("换一个联络处", self._other_office, in_row=True)
+        other.setToolTip("关上这个联络处，打开或新建另一个")
+        self.other_office = other
+        card.body.addWidget(other)
+        card.body.addSpacing(4)
+        line = QHBoxLayout()
+        self.backup_words = label("备份", "strong")
+        line.addWidget(self.backup_words, 1)
+        self.backup_button = primary("立即备份", self._back_up, icon="drive")
+        line.addWidget(self.backup_button)
+        card.body.addLayout(line)
+        self._backups = QGridLayout()
+        self._backups.setVerticalSpacing(4)
+        self._backups.setHorizontalSpacing(18)
+        self._backups.setColumnStretch(2, 1)
+        card.body.addLayout(self._backups)
+        return card
+
+    def _fonts_card(self) -> Card:
+        card = _card("文稿用的字体")
+        self._fonts = QGridLayout()
+        self._fonts.setVerticalSpacing(6)
+        self._fonts.setHorizontalSpacing(16)
+        self._fonts.setColumnStretch(1, 1)
+        card.body.addLayout(self._fonts)
+        card.body.addWidget(self.switches["founder_licence"])
+        return card
+
+    # -- showing ------------------------------------------------------------------------------------
+
+    def open(self, target: dict[str, Any]) -> None:
+        self._load()
+        self.room.tasks.ask(_fonts_of, self.room.office, done=self._show_fonts, owner=self, key=(self, "fonts"))
+
+    def refresh(self, changes: Changes) -> None:
+        if changes:
+            self._load()
+
+    def _load(self) -> None:
+        self.room.tasks.ask(read_settings, self.room.office, done=self._show, owner=self, key=(self, "settings"))
+
+    def _show(self, data: SettingsData) -> None:
+        before, self.data = self.data, data
+        for name, field in self.fields.items():
+            value = str(getattr(data.settings, name))
+            if before is None or (not field.hasFocus() and field.text() == getattr(before.settings, name)):
+                field.setText(value)
+        for name, switch in self.switches.items():
+            switch.setChecked(bool(getattr(data.settings, name)))
+            switch.setEnabled(not data.read_only)
+        for field in self.fields.values():
+            field.setReadOnly(data.read_only)
+        self.large.setChecked(self.room.settings.large_text)
+        self.folder.setText(data.folder)
+        self._show_backups(data)
+
+    def _show_backups(self, data: SettingsData) -> None:
+        _empty(self._backups)
+        outside = last_outside(self.room)
+        lines: list[tuple[str, str, str]] = []
+        if outside:
+            lines.append((_moment(outside.moment), "备份到", str(outside.path)))
+        for backup in data.backups[: _BACKUPS_SHOWN - len(lines)]:
+            size = f"{max(1, round(backup.size / 1024)):,} KB"
+            lines.append((_moment(backup.moment), _REASONS.get(backup.reason, "自动"), f"本机，{size}"))
+        for place, (when, why, where) in enumerate(lines):
+            self._backups.addWidget(label(when, "hint"), place, 0)
+            self._backups.addWidget(label(why, "hint", "second"), place, 1)
+            self._backups.addWidget(ElidedLabel(where, "hint", "second"), place, 2)
+        count = len(data.backups)
+        self.backup_words.setText(f"本机有 {count} 份备份" if count else "还没有备份")
+        if not lines:
+            self._backups.addWidget(label("有了记录，每次启动和导入前会自动备份", "hint", "second"), 0, 0, 1, 3)
+
+    def _show_fonts(self, report: tuple[tuple[str, str, str], ...]) -> None:
+        _empty(self._fonts)
+        for place, (role, face, notice) in enumerate(report):
+            self._fonts.addWidget(label(role, "body", "second"), 2 * place, 0)
+            self._fonts.addWidget(ElidedLabel(face), 2 * place, 1)
+            if notice:
+                self._fonts.addWidget(label(notice, "hint", "near", wrap=True), 2 * place + 1, 1)
+
+    # -- saving -------------------------------------------------------------------------------------
+
+    def leave(self) -> bool:
+        """What stands in a field that still has the cursor is saved too."""
+        for name in TEXTS:
+            self._save_text(name)
+        return True
+
+    def save(self) -> None:
+        self.leave()
+
+    @Slot()
+    def _field_left(self) -> None:
+        self._save_text(str(self.sender().property("setting")))
+
+    def _save_text(self, name: str) -> None:
+        if self.data is None or self.data.read_only:
+            return
+        text = self.fields[name].text().strip()
+        if text != getattr(self.data.settings, name):
+            self._change(name, text)
+
+    @Slot()
+    def _switched(self) -> None:
+        switch = self.sender()
+        if isinstance(switch, Switch) and self.data is not None:
+            self._change(str(switch.property("setting")), switch.isChecked())
+
+    def _change(self, name: str, value: object) -> None:
+        self.room.tasks.ask(
+            _change_setting, self.room.office, name, value,
+            done=partial(self._changed, name), failed=partial(self._refused, name), owner=self,
+        )  # fmt: skip
+
+    def _changed(self, name: str, data: SettingsData) -> None:
+        if name in self.rows:
+            self.rows[name].clear_problem()
+        self._show(data)
+        self.room.renamed()
+        if name == "founder_licence":
+            self.room.tasks.ask(_fonts_of, self.room.office, done=self._show_fonts, owner=self, key=(self, "fonts"))
+        self.room.toast(f"已改{_declared()[name][0]}", undo=False)
+
+    def _refused(self, name: str, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        if name in self.rows:
+            self.rows[name].problem(error.sentence)
+        else:
+            ask.tell(error)
+            self._load()
+
+    # -- doing --------------------------------------------------------------------------------------
+
+    @Slot()
+    def _large_switched(self) -> None:
+        self.room.settings.large_text = self.large.isChecked()
+        self.room.restyle()
+
+    @Slot()
+    def _open_groups(self) -> None:
+        self.room.go("board", groups=True)
+
+    @Slot()
+    def _open_folder(self) -> None:
+        if self.data is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(self.data.folder)):
+            ask.tell("文件夹打不开，请在文件管理器里按上面写的位置找")
+
+    @Slot()
+    def _other_office(self) -> None:
+        self.room.open_office(None)
+
+    @Slot()
+    def _back_up(self) -> None:
+        back_up_now(self.room, self, self._backed_up)
+
+    def _backed_up(self, made: Outside) -> None:
+        remember(self.room, made)
+        self._load()
+
+    def areas(self) -> list[QWidget]:
+        buttons: list[Button] = [self.open_folder, self.backup_button]
+        return [self.fields["name"], self.switches["duty_leave_counts"], self.large, *buttons]
+
+
+# -- on the worker ----------------------------------------------------------------------------------
+
+
+def _change_setting(office: Any, name: str, value: object) -> SettingsData:
+    office.change_settings(replace(office.settings, **{name: value}))
+    return read_settings(office)
+
+
+def _fonts_of(office: Any) -> tuple[tuple[str, str, str], ...]:
+    report: tuple[tuple[str, str, str], ...] = office.font_report()
+    return report
+
+
+# -- small things -----------------------------------------------------------------------------------
+
+
+def _declared() -> dict[str, tuple[str, str]]:
+    """The settings' labels and hints, by name, as the office declares them."""
+    from liaison.settings import OfficeSettings
+
+    return {f.name: (f.metadata["label"], f.metadata["help"]) for f in fields(OfficeSettings)}
+
+
+def _moment(text: str) -> str:
+    """9月17日 17:42, from 20260917T174200."""
+    made = datetime.strptime(text, "%Y%m%dT%H%M%S")
+    return day(f"{made:%Y-%m-%d %H:%M}", "form")
+
+
+def _card(title: str) -> Card:
+    card = Card(margins=(1, 1, 1, 14), spacing=0)
+    card.body.addWidget(CardHeader(title))
+    inner = QVBoxLayout()
+    inner.setContentsMargins(16, 12, 16, 0)
+    inner.setSpacing(10)
+    card.body.addLayout(inner)
+    card.body = inner
+    return card
+
+
+def _empty(layout: QGridLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
