@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from liaison.exchange.sheets import Sheet
     from liaison.figures import Figures
     from liaison.kit.pasting import BlockPlan
+    from liaison.papers.reports import ReportService
 
 
 class Office(Desk):
@@ -266,6 +268,13 @@ class Office(Desk):
     def reverse(self, book: str, number: int, reason: str) -> Changes:
         """Void a ledger entry by its exact negative; see kit.ledger.reverse."""
         return ledger.reverse(self, book, number, reason)
+
+    @cached_property
+    def reports(self) -> ReportService:
+        """Drafts, keeps, finishes and hands in the quarterly reports."""
+        from liaison.papers.reports import ReportService
+
+        return ReportService(self)
 
     # -- figures ------------------------------------------------------------------------------------
 
