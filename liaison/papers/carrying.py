@@ -15,7 +15,7 @@ from liaison.kit.fields import Value
 from liaison.papers.phrases import phrases
 
 _NUMBER = re.compile(r"^(?:（[一二三四五六七八九十]+）|\d{1,2}[.、．]|[一二三四五六七八九十]是[，：]?)\s*")
-_SINCE = re.compile(r"[（(]([^（）()]{2,30}?)提出，尚未解决[^（）()]*[）)]。?$")
+_SINCE = re.compile(r"[（(]([^（）()]{2,30}?)提出，尚未解决[^（）()]*[）)][。；]?$")
 _SOLVED = re.compile("已解决|已办结|已办成|已落实|已完成|已化解|不再存在")
 _UNSOLVED = re.compile("尚未|仍|还没|未能|待")
 
@@ -51,15 +51,17 @@ def unsolved(report: Mapping[str, Value]) -> tuple[Difficulty, ...]:
         return ()
     told_anew = _heads()
     label = Period.parse(str(report["period"])).label
-    found = []
+    found: dict[str, Difficulty] = {}
     for line in marks.plain(str(report.get("difficulties") or "")).split("\n"):
         text = _NUMBER.sub("", line.strip())
         since = _SINCE.search(text)
-        text = text[: since.start()].strip() if since else text
+        text = text[: since.start()].strip() if since else text.removesuffix("。")
         if not text or text.startswith(told_anew) or (_SOLVED.search(text) and not _UNSOLVED.search(text)):
             continue
-        found.append(Difficulty(text.rstrip("。；"), since[1] if since else label))
-    return tuple(found)
+        text = text.rstrip("。；")
+        # The same told twice is one difficulty; it was told first where it stands first.
+        found.setdefault(fold(text), Difficulty(text, since[1] if since else label))
+    return tuple(found.values())
 
 
 def stands_in(text: str, section: str) -> bool:
@@ -71,7 +73,7 @@ def _heads() -> tuple[str, ...]:
     """How the sentences begin that a draft writes of itself."""
     sentences = phrases("quarterly_report")
     nothing = tuple(
-        sentences[name].format(now=now)
+        sentences[name].format(now=now).rstrip("。")
         for name in ("difficulty.none", "difficulty.none_new")
         for now in ("本季度", "本半年", "本年度", "本月", "本期")
     )

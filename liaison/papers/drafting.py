@@ -16,8 +16,6 @@ from liaison.settings import OfficeSettings
 MANY = 8
 """Beyond so many activities of one kind a paper tells only when and what, not where and by whom."""
 
-_STATUS_WORDS = {"采纳": "已采纳", "办理中": "正在办理"}
-
 
 def draft(
     desk: Desk, settings: OfficeSettings, figures: Figures, carried: Sequence[Difficulty] = ()
@@ -62,7 +60,8 @@ def study(w: Wording) -> tuple[str, list[Marked]]:
         return head, [w.say("study.none")]
     items = []
     for row in w.rows("activities.study", "start"):
-        item = w.say("study.item", day=w.day(row.values["start"]), title=row.texts["title"])
+        name = "study.item" if row.texts["title"].startswith("学") else "study.quoted"
+        item = w.say(name, day=w.day(row.values["start"]), title=row.texts["title"])
         tutor = trimmed(row.values["study_tutor"])
         items.append(Marked(item + w.say("study.tutor", tutor=tutor)) if tutor else item)
     told = [w.say("study.one" if number == 1 else "study.many", list=joined(items, "；"))]
@@ -136,11 +135,8 @@ def _required(w: Wording, required: int, present: int, duty: int) -> Marked:
         return w.say("attendance.nobody")
     if present == required - duty:
         return w.say("attendance.all_but_duty")
-    leave = [w.say(f"attendance.{k}") for k in ("duty", "sick", "personal") if w.has(_LEAVE[k])]
-    return w.say("attendance.some", leave=Marked("".join(f"，{part}" for part in leave)))
-
-
-_LEAVE = {"duty": "attendance.duty_leave", "sick": "attendance.sick", "personal": "attendance.personal"}
+    away = ("attendance.duty_leave", "attendance.sick", "attendance.personal", "attendance.absent")
+    return w.say("attendance.some", away=joined([w.say(key) for key in away if w.has(key)], ""))
 
 
 def advice(w: Wording) -> tuple[str, list[Marked]]:
@@ -151,32 +147,30 @@ def advice(w: Wording) -> tuple[str, list[Marked]]:
     raised = set(w.figures["suggestions.count"].records)
     for row in w.rows("suggestions.count", "date"):
         if row.values["status"] in ADOPTED:
-            told.append(_told(w, row, "advice.told"))
+            told.append(_told(w, row, "told", "one"))
     for row in w.rows("suggestions.answered", "reply_date"):
         if row.id not in raised and row.values["status"] != "办理中":
-            told.append(_told(w, row, "advice.earlier"))
+            told.append(_told(w, row, "earlier", "now"))
     return head, told
 
 
 def _standing(w: Wording, number: int) -> Marked:
     by_status = w.figures.of("suggestions.count", "status")
     if len(by_status) == 1:
-        status = next(iter(by_status))
-        words = _STATUS_WORDS.get(status, status)
-        return w.say("advice.in_all" if number > 1 else "advice.one", status=words)
+        return w.say(f"advice.{'all' if number > 1 else 'one'}.{next(iter(by_status))}")
     order = [s for s in STATUSES if s != "办理中"] + ["办理中"]
     parts = [
-        w.say("advice.part", status=s if s != "办理中" else "正在办理", count=w.mark(by_status[s]))
+        w.say("advice.part", status=w.phrases[f"advice.one.{s}"].removeprefix("已"), count=w.mark(by_status[s]))
         for s in order if s in by_status
     ]
     return joined(parts, "，")
 
 
-def _told(w: Wording, row: Row, phrase: str) -> Marked:
+def _told(w: Wording, row: Row, sentence: str, words: str) -> Marked:
     reply = gist(trimmed(row.values["reply"]))
     return w.say(
-        phrase, who=w.member(row.values["raised_by"]), gist=gist(str(row.values["text"])),
-        status=_STATUS_WORDS.get(str(row.values["status"]), str(row.values["status"])),
+        f"advice.{sentence}", who=w.member(row.values["raised_by"]), gist=gist(str(row.values["text"])),
+        status=w.say(f"advice.{words}.{row.values['status']}"),
         reply=w.say("advice.reply", reply=reply) if reply else "",
     )
 
@@ -267,12 +261,11 @@ def tasks(w: Wording) -> tuple[str, list[Marked]]:
     if not w.has("assignments.closed"):
         return head, [w.say("tasks.no_closed", overdue=overdue)]
     still = Marked(w.say("tasks.open") + overdue) if w.has("assignments.open") else w.say("tasks.all_closed")
-    told = [w.say("tasks.some", rest=still)]
-    for row in w.rows("assignments.closed", "closed_on"):
-        told.append(
-            w.say(
-                "tasks.item", what=row.texts["what"], who=w.member(row.values["owner"]),
-                day=w.day(row.values["closed_on"]), result=trimmed(row.values["result"]),
-            )
+    closed = [
+        w.say(
+            "tasks.item", what=row.texts["what"], who=w.member(row.values["owner"]),
+            day=w.day(row.values["closed_on"]), result=trimmed(row.values["result"]),
         )
-    return head, told
+        for row in w.rows("assignments.closed", "closed_on")
+    ]
+    return head, [w.say("tasks.some", rest=still), w.say("tasks.list", list=joined(closed, "；"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from liaison.chinese.dates import day
+from liaison.chinese.dates import Period, add_days, day
 from liaison.kit.desk import Row
 from liaison.kit.query import Query
 from liaison.papers.carrying import Difficulty
@@ -67,7 +67,8 @@ def _tasks(w: Wording) -> tuple[str, list[Marked]]:
 
 def _doings(w: Wording) -> tuple[str, list[Marked]]:
     told = []
-    coming = w.desk.page("activities", Query(period=w.period.next(), sort="start"), 0, LISTED)
+    ahead = Period.span(add_days(w.now, 1), w.period.next().quarters()[0].last)
+    coming = w.desk.page("activities", Query(period=ahead, sort="start"), 0, LISTED)
     if coming:
         items = [w.say("next.planned_item", day=w.day(r.values["start"]), title=r.texts["title"]) for r in coming]
         told.append(w.say("next.planned", list=joined(items, "，")))

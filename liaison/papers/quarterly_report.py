@@ -91,8 +91,9 @@ def _row(figure: Figure, books: Mapping[str, Book]) -> Row:
     source = f"{book.title} {len(figure.records)} {book.measure}"
     for other, records in figure.others.items():
         source += f"，{books[other].title} {len(records)} {books[other].measure}"
-    part = figure.dimension[0] in ("kind", "purpose", "status", "level")
-    label = f"　其中：{figure.dimension[1]}" if part else figure.label
+    label = f"　其中：{figure.dimension[1]}" if figure.dimension[0] in ("kind", "purpose", "status") else figure.label
+    if figure.dimension[0] == "level":
+        label = f"　其中：{figure.label}"
     return (label, Cell((Run(_number(figure), figure.key),)), figure.unit, figure.base, source)
 
 

@@ -19,6 +19,7 @@ from liaison.errors import UserError
 from liaison.figures import marks
 from liaison.figures.marks import Piece
 from liaison.kit.fields import Value, Values
+from liaison.papers.carrying import stands_in
 from liaison.papers.reading import ReportReader, moved_in_draft
 from liaison.papers.views import (
     DRAFT,
@@ -125,7 +126,9 @@ class ReportService(ReportReader):
         return self._write(report, again, f"恢复数字 {figure.text}")
 
     def add_difficulty(self, report: int, text: str) -> Changes:
-        """Add a difficulty as a line of its own; a line that said there is none goes."""
+        """Add a difficulty as a line of its own, unless it stands there; a line that said there is none goes."""
+        if stands_in(text.strip().rstrip("。；"), str(self._editable(report)["difficulties"] or "")):
+            return Changes(0, "")
         return self._add_line(report, "difficulties", marks.escape(clean_text(text, limit=2000)))
 
     def write_in(self, report: int, carried: Carried) -> Changes:
