@@ -1,4 +1,4 @@
-"""Spreadsheets in: xlsx xls xlsb ods through calamine, csv and its kin by ourselves; bounded, and refused plainly."""
+"""Spreadsheets in: xlsx xls xlsb ods through calamine, csv and its kin by ourselves; bounded, refused plainly."""
 
 from __future__ import annotations
 
@@ -6,25 +6,34 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from liaison.errors import UserError
+from liaison.exchange import extent
 
 MOST_BYTES = 50 * 2**20
-MOST_UNPACKED = 300 * 2**20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
-BINARY = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"}
-TEXT = {".csv", ".tsv", ".txt"}
+MOST_CELLS = 5_000_000
+"""A sheet is laid out as a full rectangle, some 100 bytes a cell: 0.5 GB is what an old laptop can spare."""
+
+SUFFIXES = (".xlsx", ".xls", ".et", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt")
+"""What a file dialog may offer; what a file is, its content tells."""
+
+_TEXT = {".csv", ".tsv", ".txt"}
+_HEADER_WITHIN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name and its rows of raw values, empty tails cut off."""
+    """One sheet: its name and its rows of raw values, empty rows and columns at the end cut off.
+
+    Values are str, int, float, bool, date, datetime, time or timedelta; "" where there is nothing. Row 0 is
+    the file's first row, also when it is empty.
+    """
 
     name: str
     rows: list[list[Any]]
@@ -36,23 +45,43 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     Raises:
         UserError: the file is missing, empty, too large, damaged, protected, open elsewhere or no sheet.
     """
-    _refuse_outside(path)
-    suffix = path.suffix.lower()
-    if suffix in TEXT:
-        sheets = (Sheet(path.stem, _trim(_read_text(path))),)
-    elif suffix in BINARY:
-        sheets = _read_binary(path)
-    else:
-        raise UserError(f"“{path.name}”不是表格，请选 xlsx、xls、ods 或 csv 文件")
-    found = tuple(s for s in sheets if s.rows)
+    content = _content(path)
+    try:
+        kind = extent.kind_of(content)
+        if kind == "bomb":
+            raise UserError(f"“{path.name}”展开后太大了，请拆成几个表再导入")
+        if kind == "locked":
+            raise _locked(path)
+        sheets = _read_text(path, content) if kind == "other" else _read_workbook(path, content, kind)
+    except extent.DamagedError as error:
+        known = path.suffix.lower() in SUFFIXES
+        raise (_damaged(path, error) if known else _no_sheet(path)) from error
+    found = tuple(sheet for sheet in sheets if sheet.rows)
     if not found:
         raise UserError(f"“{path.name}”里没有内容，请核对是不是选错了文件")
     return found
 
 
+def read_table(path: Path, sheet: str | None = None) -> Sheet:
+    """One sheet of a file: the one of that name, or the first that has anything in it.
+
+    Raises:
+        UserError: as `read_sheets`, or there is no sheet of that name.
+    """
+    sheets = read_sheets(path)
+    for found in sheets:
+        if sheet is None or found.name == sheet:
+            return found
+    raise UserError(f"“{path.name}”里没有名叫“{sheet}”的表，现有：{'、'.join(s.name for s in sheets)}")
+
+
 def find_header(rows: Sequence[Sequence[Any]], known: Collection[str]) -> int | None:
-    """The position of the header among the first ten rows: two headings that are known, or all of them."""
-    for position, row in enumerate(rows[:10]):
+    """The position of the header among the first ten rows: two headings that are known, or all of them.
+
+    Args:
+        known: headings as `normal_heading` gives them.
+    """
+    for position, row in enumerate(rows[:_HEADER_WITHIN]):
         cells = [normal_heading(str(c)) for c in row if c is not None and c != ""]
         hits = sum(c in known for c in cells)
         if cells and (hits >= 2 or hits == len(cells)):
@@ -67,68 +96,110 @@ def normal_heading(text: str) -> str:
     return re.sub(r"[\s*※:：、.]", "", folded).casefold()
 
 
-def _refuse_outside(path: Path) -> None:
+def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UserError(f"“{path.name}”是文件夹，请选里面的表格文件")
         size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise UserError(f"“{path.name}”有 {size // 2**20} MB，太大了，请拆成几个表再导入")
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise UserError(f"找不到“{path.name}”，请看看文件是否还在") from error
+    except PermissionError as error:
+        raise UserError(f"“{path.name}”正在别的程序里打开，请先关闭它再导入", details=str(error)) from error
     except OSError as error:
-        raise UserError(f"“{path.name}”打不开，请先在别的程序里关闭它", details=str(error)) from error
-    if size == 0:
+        raise UserError(f"“{path.name}”读不出来，请把它复制到桌面再试", details=str(error)) from error
+    if not content:
         raise UserError(f"“{path.name}”是空文件（0 字节），请换一个")
-    if size > MOST_BYTES:
-        raise UserError(f"“{path.name}”有 {size // 2**20} MB，太大了，请拆成几个表再导入")
+    return content
 
 
-def _read_binary(path: Path) -> tuple[Sheet, ...]:
+def _damaged(path: Path, error: BaseException) -> UserError:
+    return UserError(f"“{path.name}”不是表格，或者已经损坏，请用 WPS 打开后另存为 xlsx", details=str(error))
+
+
+def _locked(path: Path) -> UserError:
+    return UserError(f"“{path.name}”加了密码，请先在 WPS 里去掉密码再导入")
+
+
+def _no_sheet(path: Path) -> UserError:
+    return UserError(f"“{path.name}”不是表格，请选 xlsx、xls、ods 或 csv 文件")
+
+
+def _too_large(path: Path, rows: int, columns: int) -> UserError:
+    return UserError(f"“{path.name}”里有一张表到了 {rows} 行 {columns} 列，太大了，请删去多余的行列，或拆成几个表")
+
+
+def _check_extent(path: Path, rows: int, columns: int) -> None:
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        raise _too_large(path, rows, columns)
+
+
+def _read_workbook(path: Path, content: bytes, kind: extent.Kind) -> tuple[Sheet, ...]:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    _refuse_bombs(path)
+    if kind == "xls" and extent.is_locked_xls(content):
+        raise _locked(path)
+    for reached in extent.extents(content, kind):
+        _check_extent(path, reached.rows, reached.columns)
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        found = []
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-                raise UserError(f"“{name}”有 {sheet.total_height} 行 {sheet.total_width} 列，太大了，请拆成几个表再导入")
-            found.append(Sheet(name, _trim(sheet.to_python(skip_empty_area=False))))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return tuple(
+            Sheet(name, _trim(book.get_sheet_by_name(name).to_python(skip_empty_area=False)))
+            for name in book.sheet_names
+        )
     except PasswordError as error:
-        raise UserError(f"“{path.name}”加了密码，请先在 WPS 里去掉密码再导入") from error
-    except PermissionError as error:
-        raise UserError(f"“{path.name}”正在别的程序里打开，请先关闭它再导入") from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise UserError(f"“{path.name}”不是表格，或者已经损坏，请用 WPS 打开后另存为 xlsx", details=str(error)) from error
-    return tuple(found)
+        raise _locked(path) from error
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise _damaged(path, error) from error
+    except BaseException as error:
+        # The reader is written in Rust; where a broken file takes it by surprise it panics, and the panic
+        # arrives here outside the family of ordinary exceptions.
+        if type(error).__name__ == "PanicException":
+            raise _damaged(path, error) from error
+        raise
 
 
-def _refuse_bombs(path: Path) -> None:
-    """Look at what a zip says it unpacks to before anything is unpacked."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise UserError(f"“{path.name}”展开后太大了，请拆成几个表再导入")
-
-
-def _read_text(path: Path) -> list[list[Any]]:
-    content = path.read_bytes()
+def _read_text(path: Path, content: bytes) -> tuple[Sheet, ...]:
+    """Text with cells set apart; some programs also give such a file the name .xls."""
+    if path.suffix.lower() not in _TEXT | {".xls", ".et"}:
+        raise _no_sheet(path) if path.suffix.lower() not in SUFFIXES else _damaged(path, ValueError("no workbook"))
     text = _decode(content)
-    if text is None or "\x00" in text:
-        raise UserError(f"“{path.name}”不是表格，请用 WPS 打开后另存为 xlsx")
-    sample = text[:5000]
-    delimiter = max(",\t;，", key=sample.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    if len(rows) > MOST_ROWS:
-        raise UserError(f"“{path.name}”有 {len(rows)} 行，太大了，请拆成几个表再导入")
-    return rows
+    if text is None or "\x00" in text or text.lstrip()[:1] in ("<", "{") or text.startswith("%PDF"):
+        raise _no_sheet(path)
+    rows: list[list[Any]] = []
+    widest = 0
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+            rows.append(list(row))
+            widest = max(widest, len(row))
+            if len(rows) > MOST_ROWS or widest > MOST_COLUMNS or len(rows) * widest > MOST_CELLS:
+                raise _too_large(path, len(rows), widest)
+    except csv.Error as error:
+        raise UserError(f"“{path.name}”第 {len(rows) + 1} 行的引号不成对，请用 WPS 打开后另存为 xlsx") from error
+    return (Sheet(path.stem, _trim(rows)),)
+
+
+def _delimiter(text: str) -> str:
+    """What sets the cells apart: the mark that most of the first lines hold equally often.
+
+    A comma inside a sentence is in few lines, or in each a different number of times.
+    """
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:20]
+    best, weight = ",", (0, 0)
+    for mark in "\t,;，":
+        counts = [line.count(mark) for line in lines]
+        common = max(set(counts), key=lambda n: (counts.count(n) if n else 0, n), default=0)
+        if common and (counts.count(common), common) > weight:
+            best, weight = mark, (counts.count(common), common)
+    return best
 
 
 def _decode(content: bytes) -> str | None:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "gb18030"):
+    marked = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -137,8 +208,18 @@ def _decode(content: bytes) -> str | None:
 
 
 def _trim(rows: list[list[Any]]) -> list[list[Any]]:
-    """Without the empty rows at the end; cells of nothing but blanks count as empty."""
+    """Without the empty rows and columns at the end; cells of nothing but blanks count as empty."""
     last = len(rows)
-    while last and not any(c is not None and str(c).strip() for c in rows[last - 1]):
+    while last and not any(_filled(c) for c in rows[last - 1]):
         last -= 1
-    return rows[:last]
+    del rows[last:]
+    width = max(map(len, rows), default=0)
+    while width and not any(len(row) >= width and _filled(row[width - 1]) for row in rows):
+        width -= 1
+    if any(len(row) > width for row in rows):
+        return [row[:width] for row in rows]
+    return rows
+
+
+def _filled(cell: object) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None

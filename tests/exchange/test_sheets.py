@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from liaison.errors import UserError
-from liaison.exchange import sheets
+from liaison.exchange import extent, sheets
 from liaison.exchange.sheets import find_header, normal_heading, read_sheets
 
 TEXT = "姓名,单位\n王芳,镇卫生院\n"
@@ -40,7 +40,7 @@ def test_the_header_may_stand_lower() -> None:
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "炸.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/worksheets/sheet1.xml", b" " * (sheets.MOST_UNPACKED + 1))
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * (extent.MOST_UNPACKED + 1))
     with pytest.raises(UserError, match="展开后太大"):
         read_sheets(path)
 
