@@ -231,7 +231,7 @@ class SignIn:
         name = self.desk.names.label("members", member)
         if status == "出席" and reason is None:
             reason = ""  # a reason belonged to what was chosen before
-        with self.desk.acting(f"{name}：{status}") as action:
+        with self.desk.acting(f"记下{name}：{status}") as action:
             self._record_others(action, roster, member)
             self._write(action, roster, member, {"status": status, "time": time, "reason": reason})
         return action.changes()
@@ -242,7 +242,7 @@ class SignIn:
         missing = [e.member for e in roster.entries if e.signin is None and e.member is not None]
         if not missing:
             return Changes(0, "")
-        with self.desk.acting(f"全部出席（{len(missing)} 人）") as action:
+        with self.desk.acting(f"记下全部出席（{len(missing)} 人）") as action:
             self._insert(action, activity, missing, "出席")
         return action.changes()
 
@@ -253,7 +253,7 @@ class SignIn:
         """
         roster = self.roster(activity)
         time, reason = time_and_reason(text)
-        with self.desk.acting(f"{self.desk.names.label('members', member)}：填写原因") as action:
+        with self.desk.acting(f"填写{self.desk.names.label('members', member)}的时间与原因") as action:
             self._record_others(action, roster, member)
             entry = next((e for e in roster.entries if e.member == member), None)
             keeps_time = entry is not None and bool(entry.status) and not entry.came
@@ -270,7 +270,7 @@ class SignIn:
         values["note"] = None if strokes else TO_SIGN_LATER
         if current is not None and current.status not in PRESENT:
             values["reason"] = ""  # the reason for not coming no longer holds
-        with self.desk.acting(f"{self.desk.names.label('members', member)}：签到") as action:
+        with self.desk.acting(f"记下{self.desk.names.label('members', member)}签到") as action:
             self._write(action, roster, member, values)
         return action.changes()
 
@@ -283,7 +283,7 @@ class SignIn:
             {"activity": activity, "guest": name, "guest_unit": unit, "status": "出席", "time": time,
              "signature": _as_text(strokes) if strokes else None,
              "note": TO_SIGN_LATER if time and not strokes else None},
-            title=f"来宾签到 {name[:20]}",
+            title=f"记下来宾 {name[:20]}",
         )
 
     def remove_guest(self, signin: int) -> Changes:

@@ -114,6 +114,18 @@ def test_everything_fits_a_small_screen(sheet: SigninPage) -> None:
     assert side.keys.isVisible()
 
 
+@pytest.mark.parametrize("fill", [signins.add_crowd])
+def test_long_names_on_the_smallest_screen_leave_every_choice_in_sight(sheet: SigninPage, qtbot: QtBot) -> None:
+    sheet.resize(1001, 557)  # 1366×768 at 125 %, without title bar, taskbar and sidebar
+    table = sheet.sheet.table
+    qtbot.waitUntil(lambda: sheet.sheet.side.folded)
+    for row in (4, 12):  # the longest names
+        name = table.visualRect(table.roster.index(row, 1))
+        assert name.width() >= table.fontMetrics().horizontalAdvance(table.roster.entry(row).name)
+        assert table.visualRect(table.roster.index(row, STATUS)).right() <= table.viewport().width()
+    assert table.horizontalScrollBar().maximum() == 0
+
+
 def test_f8_folds_the_column_into_buttons(sheet: SigninPage) -> None:
     sheet.fold()
     assert not sheet.sheet.side.guests.isVisible()
@@ -135,7 +147,7 @@ def test_a_digit_changes_the_row_and_the_counters_at_once(
     assert counters(sheet)[1:] == ["实到 7 迟到 1", "请假 2 公假 1，病假 1", "缺席 2 王芳、吴志远"]
     assert tasks.wait_idle()
     assert statuses(sheet)[1] == "缺席"
-    assert [c.title for c in visits.changes] == ["王芳（镇卫生院）：缺席"]
+    assert [c.title for c in visits.changes] == ["记下王芳（镇卫生院）：缺席"]
 
 
 @pytest.mark.parametrize("place", range(7))

@@ -214,8 +214,14 @@ class ActivityTable(QTableView):
             REQUIRED: metrics.horizontalAdvance("参加要求") + 26,
             CAME: theme.width(90),
         }
-        left = max(200, self.viewport().width() - sum(widths.values()))
+        left = self.viewport().width() - sum(widths.values())
+        for column in (REQUIRED, KIND, HOST):  # dropped in this order where the list is narrow
+            self.setColumnHidden(column, left < theme.width(260))
+            if self.isColumnHidden(column):
+                left += widths[column]
+        left = max(theme.width(160), left)
         widths[PLACE] = min(theme.width(190), int(left * 0.38))
         widths[TITLE] = left - widths[PLACE]
         for column, wide in widths.items():
-            self.setColumnWidth(column, wide)
+            if not self.isColumnHidden(column):
+                self.setColumnWidth(column, wide)

@@ -64,6 +64,7 @@ CHOICES = (
 _PLACES = {choice.key: place for place, choice in enumerate(CHOICES)}
 _PAD = 8
 _ROOT = QModelIndex()
+_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 
 
 class RosterModel(QAbstractTableModel):
@@ -252,7 +253,6 @@ class RosterView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
@@ -335,6 +335,11 @@ class RosterView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _VISIBLE) -> None:  # type: ignore[override]
+        """Up and down only: the names stay in sight."""
+        super().scrollTo(index, hint)
+        self.horizontalScrollBar().setValue(0)
+
     def keyboardSearch(self, _search: str) -> None:
         """Typing must not jump about among the numbers."""
 
@@ -386,18 +391,20 @@ class RosterView(QTableView):
             NAME: max(theme.width(80), names + _PAD + 12),
             STATUS: segments_size(CHOICES).width() + 16,
         }
-        left = max(160, self.viewport().width() - sum(widths.values()))
+        left = max(120, self.viewport().width() - sum(widths.values()))
         units = QFontMetrics(theme.font("body"))
         longest = max((units.horizontalAdvance(e.unit_and_post) for e in self.roster.entries), default=0)
         size = self.everybody.sizeHint()
         heading = metrics.horizontalAdvance(HEADINGS[WORDS]) + size.width() + 2 * _PAD + 12
         unit = min(max(theme.width(110), longest + _PAD + 12), int(left * 0.5))
         least = metrics.horizontalAdvance(HEADINGS[UNIT]) + 2 * _PAD + 4
-        widths[UNIT] = max(least, min(unit, left - heading))
+        self.setColumnHidden(UNIT, left < least + theme.width(110))
+        widths[UNIT] = 0 if self.isColumnHidden(UNIT) else max(least, min(unit, left - heading))
         widths[WORDS] = left - widths[UNIT]
         self.everybody.setVisible(widths[WORDS] >= heading)
         for column, wide in widths.items():
-            self.setColumnWidth(column, wide)
+            if wide:
+                self.setColumnWidth(column, wide)
         header = self.horizontalHeader()
         self.everybody.resize(size)
         self.everybody.move(self.viewport().width() - size.width() - 8, (header.height() - size.height()) // 2)
