@@ -272,10 +272,10 @@ def _inside_whole(text: str) -> tuple[bool, ...]:
     """For every index, whether it lies inside something kept whole, its first character excepted."""
     inside = [False] * (len(text) + 1)
     for found in _WHOLE.finditer(text):
-        # an address may end a line after one of its marks, or it would leave half a line blank
+        # an address may end a line after a stroke, or it would leave half a line blank
         long = found.end() - found.start() > _LONGEST_WORD
         for place in range(found.start() + 1, found.end()):
-            inside[place] = not (long and text[place - 1] in "/.@-_?&=" and text[place] not in "/.")
+            inside[place] = not (long and text[place - 1] == "/" and text[place].isalpha())
     return tuple(inside)
 
 

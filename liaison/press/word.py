@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 _RULE = 10  # the thickness of a table's rules, in twips
+_SLACK = 60  # left over in a corrected line, in twips: LibreOffice keeps spacings in hundredths of a millimetre
 _THIN = '<w:p><w:pPr><w:pStyle w:val="Thin"/></w:pPr></w:p>'
 
 
@@ -196,8 +197,7 @@ class _Body:
 
     def _runs(self, para: Para) -> Iterator[str]:
         """The text as runs, a new one where face or spacing changes."""
-        spacings = [space for line, after in _with_next(para.lines)
-                    for space in self._spacings(para, line, after)]
+        spacings = self._spacings(para)
         text = para.text
         role_at: list[b.Role] = [run.role or para.role for run in para.runs for _character in run.text]
         start = 0
@@ -213,32 +213,15 @@ class _Body:
             properties += f'<w:spacing w:val="{spacing}"/>'
         return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
-    def _spacings(self, para: Para, line: Line, after: str) -> list[int]:
-        """The spacing of each of a line's characters, in twips, with which Word ends the line where we do."""
+    def _spacings(self, para: Para) -> list[int]:
+        """The spacing of each of a paragraph's characters, in twips."""
+        spacings: list[int] = []
         base = self.grid.spacing
-        em = para.size * TWIPS
-        spaces = [base] * (line.end - line.start)
-        for place in range(line.end - line.start):
-            cut = line.cuts_right[place]
-            if place + 1 < len(spaces):
-                cut += line.cuts_left[place + 1]
-            spaces[place] -= round(cut * em)
-        widths = sum(round(width * em) for width in line.widths)
-        room = int(line.measure * para.cell * TWIPS) - 4 * (line.indent > 0) - widths - sum(spaces)
-        if line.full:
-            self._fill(spaces, line, room, em, after)
-        return spaces + [base] * (line.next - line.end)
-
-    def _fill(self, spaces: list[int], line: Line, room: int, em: float, after: str) -> None:
-        """Widen the gaps of a line that would otherwise take one more character."""
-        count = sum(line.gaps)
-        following = round(width_of(after) * em) + self.grid.spacing
-        if room < following - 20 or not count:
-            return
-        each = room // count
-        for place, gap in enumerate(line.gaps):
-            if gap:
-                spaces[place] += each
+        for line, after in _with_next(para.lines):
+            room = int(line.measure * para.cell * TWIPS) - 4 * (line.indent > 0)
+            spacing = line_spacing(line, para.text[line.start:line.end], after, room, para.size, base)
+            spacings += [spacing] * (line.end - line.start) + [base] * (line.next - line.end)
+        return spacings
 
     # tables -----------------------------------------------------------------------------------------------
 
@@ -293,16 +276,9 @@ class _Body:
         text = para.text
         spacings: list[int] = []
         for line, after in _with_next(para.lines):
-            spaces = [0] * (line.end - line.start)
-            for place in range(len(spaces)):
-                cut = line.cuts_right[place] + (line.cuts_left[place + 1] if place + 1 < len(spaces) else 0)
-                spaces[place] = -round(cut * para.size * TWIPS)
-            room = int((line.measure - line.natural) * para.size * TWIPS)
-            gaps = sum(line.gaps)
-            if after and gaps and room >= round(width_of(after) * para.size * TWIPS) - 20:
-                for place, gap in enumerate(line.gaps):
-                    spaces[place] += room // gaps if gap else 0
-            spacings += spaces + [0] * (line.next - line.end)
+            room = int(line.measure * para.size * TWIPS)
+            spacing = line_spacing(line, text[line.start:line.end], after, room, para.size, 0)
+            spacings += [spacing] * (line.end - line.start) + [0] * (line.next - line.end)
         roles: list[b.Role] = [run.role or para.role for run in para.runs for _character in run.text]
         start = 0
         for place in range(1, len(text) + 1):
@@ -314,6 +290,45 @@ class _Body:
                 f'<w:t xml:space="preserve">{escape(text[start:place])}</w:t></w:r>'
             )
             start = place
+
+
+def line_spacing(line: Line, text: str, after: str, room: int, size: float, base: int) -> int:
+    """The spacing of a line's characters, in twips, with which the line ends where it does.
+
+    A line keeps the base spacing while no further character would fit; otherwise all its characters are set wider
+    or tighter until it just fills the room. The spacing is the same for the whole line, marks included: single
+    characters with a spacing of their own would be truer to our own pages, but LibreOffice drops the spacing of
+    the last character of every stretch, and nothing is known of how WPS counts it.
+
+    Args:
+        line: the line.
+        text: its characters.
+        after: a character as wide as the one that begins the next line, or "" for a text's last line.
+        room: what the line may hold, in twips.
+        size: of the characters, in points.
+        base: the spacing of a line that needs no correction.
+    """
+    em = size * TWIPS
+    natural = sum(round(width * em) for width in line.widths)
+    count = len(text)
+    following = round(width_of(after) * em) + base if after else room
+    if not count or 10 <= room - natural - count * base < following - 20:
+        return base
+    spacing = (room - _SLACK - natural) // count
+    stretches = _script_changes(text)
+    while (
+        spacing < 0
+        and natural + spacing * (count - stretches) > room - 10
+        and room - natural - (spacing - 1) * count < following - 40
+    ):
+        spacing -= 1
+    return spacing
+
+
+def _script_changes(text: str) -> int:
+    """How many stretches of one script a text has; each loses one spacing in LibreOffice."""
+    halves = [width_of(character) < 1 for character in text]
+    return 1 + sum(before != here for before, here in zip(halves, halves[1:], strict=False))
 
 
 def _with_next(lines: tuple[Line, ...]) -> Iterator[tuple[Line, str]]:
