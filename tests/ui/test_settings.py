@@ -1,0 +1,173 @@
+"""设置 by keys and mouse: what is typed is saved when left, refusals stay beside the field, and the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from liaison.office import Office
+from tests.ui.conftest import Asked, Visits
+from tests.ui.offices import make_office, on_worker, write
+from ui.pages.base import Room
+from ui.pages.settings import SettingsPage, read_settings
+from ui.tasks import Tasks
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+FONTS = (("仿宋（正文）", "思源宋体", "本机无仿宋体"), ("楷体（二级标题）", "文鼎简中楷", ""))
+
+
+@pytest.fixture
+def room_office(tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setattr(Office, "font_report", lambda _office: FONTS)
+    office = on_worker(tasks, make_office, tmp_path / "office")
+    yield office
+    on_worker(tasks, office.close)
+
+
+@pytest.fixture
+def told() -> list[Any]:
+    """What the page asked of the program around the window."""
+    return []
+
+
+@pytest.fixture
+def page(qtbot: QtBot, room: Room, told: list[Any]) -> SettingsPage:
+    whole = replace(
+        room,
+        restyle=lambda: told.append("restyle"),
+        open_office=lambda folder: told.append(("open", folder)),
+        renamed=lambda: told.append("renamed"),
+    )
+    made = SettingsPage(whole)
+    qtbot.addWidget(made)
+    made.resize(1180, 696)
+    made.show()
+    qtbot.waitExposed(made)
+    made.open({})
+    assert room.tasks.wait_idle()
+    return made
+
+
+def stored(page: SettingsPage) -> Any:
+    return on_worker(page.room.tasks, read_settings, page.room.office).settings
+
+
+def test_the_stored_values_are_shown(page: SettingsPage) -> None:
+    assert [page.fields[n].text() for n in ("name", "town", "director", "addressee")] == [
+        "政协云溪镇联络处", "云溪镇", "孙国平", "中共云溪镇委员会"
+    ]  # fmt: skip
+    assert page.folder.text() == str(page.room.office.folder)
+
+
+def test_a_field_is_saved_when_it_is_left(
+    qtbot: QtBot, page: SettingsPage, told: list[Any], visits: Visits
+) -> None:
+    field = page.fields["director"]
+    field.setFocus()
+    field.selectAll()
+    write(field, "周敏")
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert page.room.tasks.wait_idle()
+    assert stored(page).director == "周敏"
+    assert told == ["renamed"] and visits.toasts == ["已改主任姓名"]
+
+
+def test_nothing_changed_writes_nothing(qtbot: QtBot, page: SettingsPage, told: list[Any]) -> None:
+    for field in page.fields.values():
+        field.setFocus()
+        qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert page.room.tasks.wait_idle()
+    assert told == []
+
+
+def test_going_elsewhere_saves_what_stands_in_the_field(page: SettingsPage) -> None:
+    write(page.fields["addressee"], "及镇政府")
+    assert page.leave()
+    assert page.room.tasks.wait_idle()
+    assert stored(page).addressee == "中共云溪镇委员会及镇政府"
+
+
+def test_an_empty_name_is_refused_beside_the_field_and_the_old_one_stays(qtbot: QtBot, page: SettingsPage) -> None:
+    field = page.fields["name"]
+    field.setFocus()
+    field.clear()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert page.room.tasks.wait_idle()
+    assert "都要填" in field.accessibleDescription()
+    assert stored(page).name == "政协云溪镇联络处"
+    write(field, "云溪委员之家")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert page.room.tasks.wait_idle()
+    assert "都要填" not in field.accessibleDescription()
+    assert stored(page).name == "云溪委员之家"
+
+
+@pytest.mark.parametrize("name", ["duty_leave_counts", "founder_licence"])
+def test_a_switch_is_saved_at_once_by_mouse_and_key(qtbot: QtBot, page: SettingsPage, name: str) -> None:
+    switch = page.switches[name]
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    assert getattr(stored(page), name) is True
+    switch.setFocus()
+    qtbot.keyClick(switch, Qt.Key.Key_Return)
+    assert page.room.tasks.wait_idle()
+    assert getattr(stored(page), name) is False
+
+
+def test_large_text_builds_the_window_anew(qtbot: QtBot, page: SettingsPage, told: list[Any]) -> None:
+    qtbot.mouseClick(page.large, Qt.MouseButton.LeftButton)
+    assert page.room.settings.large_text is True and told == ["restyle"]
+
+
+def test_the_fonts_of_the_papers_with_their_notices(page: SettingsPage) -> None:
+    shown = [w.text() for w in page.findChildren(QLabel)]
+    assert {"仿宋（正文）", "思源宋体", "本机无仿宋体", "文鼎简中楷"} <= set(shown)
+
+
+def test_the_folder_opens_and_says_when_it_cannot(
+    qtbot: QtBot, page: SettingsPage, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_url(url: Any) -> bool:
+        opened.append(Path(url.toLocalFile()).name)
+        return len(opened) == 1
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", staticmethod(open_url))
+    for _ in range(2):
+        qtbot.mouseClick(page.open_folder, Qt.MouseButton.LeftButton)
+    assert opened == ["office", "office"] and len(asked.told) == 1
+
+
+def test_another_office_and_the_work_groups(
+    qtbot: QtBot, page: SettingsPage, told: list[Any], visits: Visits
+) -> None:
+    qtbot.mouseClick(page.other_office, Qt.MouseButton.LeftButton)
+    assert told == [("open", None)]
+    qtbot.mouseClick(page.groups_link, Qt.MouseButton.LeftButton)
+    assert visits.gone == [("board", {"groups": True})]
+
+
+def test_backups_are_listed_and_one_is_made_outside(
+    qtbot: QtBot, page: SettingsPage, asked: Asked, tmp_path: Path
+) -> None:
+    assert page.backup_words.text() == "还没有备份"
+    on_worker(page.room.tasks, page.room.office.back_up_if_changed, "import")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    asked.answers.append(stick)
+    qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    assert page.backup_words.text() == "本机有 1 份备份"
+    shown = [w.text() for w in page.findChildren(QLabel) if not w.isHidden()]
+    assert "导入前" in shown and any(str(stick) in text for text in shown)
+    with Office.open(next(stick.iterdir())) as copy:
+        assert copy.settings.town == "云溪镇"
