@@ -173,13 +173,37 @@ class Office(Desk):
 
         return importing.choose_sheet(self, book, sheets.read_sheets(Path(path)))
 
+    @staticmethod
+    def read_sheets(path: Path) -> tuple[Sheet, ...]:
+        """Every sheet of a file that has anything in it, for choosing one by hand.
+
+        Raises:
+            UserError: the file is missing, empty, damaged, open elsewhere or no sheet.
+        """
+        from liaison.exchange import sheets
+
+        return sheets.read_sheets(Path(path))
+
+    def choose_sheet(self, book: str, found: Sequence[Sheet]) -> tuple[Sheet, int]:
+        """The sheet among those read that fits a book, and its header row's position; as `read_for`."""
+        from liaison.exchange import importing
+
+        return importing.choose_sheet(self, book, found)
+
+    def guess_mapping(self, book: str, header: Sequence[object]) -> dict[str, int]:
+        """Which column of a header row is which column of the book."""
+        from liaison.exchange import importing
+
+        return importing.guess_mapping(self.books[book], header)
+
     def plan_import(
-        self, book: str, sheet: Sheet, header_at: int, mapping: Mapping[str, int] | None = None
+        self, book: str, sheet: Sheet, header_at: int, mapping: Mapping[str, int] | None = None,
+        progress: Callable[[int, int], object] | None = None,
     ) -> ImportPlan:
         """What an import would do: good rows, problems with row and column; nothing is written."""
         from liaison.exchange import importing
 
-        return importing.plan(self, book, sheet, header_at, mapping)
+        return importing.plan(self, book, sheet, header_at, mapping, progress)
 
     def import_plan(self, plan: ImportPlan, *, only_good: bool = False) -> Changes:
         """Write a plan's rows as one action, after a verified backup.

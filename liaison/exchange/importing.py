@@ -6,7 +6,7 @@ and the same day thousands of times.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,10 @@ from liaison.kit.ledger import number_entries
 
 if TYPE_CHECKING:
     from liaison.exchange.sheets import Sheet
+
+Progress = Callable[[int, int], object]
+STEP = 500
+"""Rows between two reports of progress."""
 
 SUM_WORDS = frozenset({"合计", "总计", "小计", "本页小计", "累计", "承前页", "过次页"})
 
@@ -121,9 +125,14 @@ def choose_sheet(desk: Desk, book: str, sheets: Sequence[Sheet]) -> tuple[Sheet,
 
 
 def plan(
-    desk: Desk, book: str, sheet: Sheet, header_at: int, mapping: Mapping[str, int] | None = None
+    desk: Desk, book: str, sheet: Sheet, header_at: int, mapping: Mapping[str, int] | None = None,
+    progress: Progress | None = None,
 ) -> ImportPlan:
-    """Check every row below the header without writing anything."""
+    """Check every row below the header without writing anything.
+
+    Args:
+        progress: called now and then with the rows checked and their number; what it raises ends the check.
+    """
     declared = desk.books[book]
     header = sheet.rows[header_at]
     chosen = dict(mapping) if mapping is not None else guess_mapping(declared, header)
@@ -140,7 +149,7 @@ def plan(
         return result
     bad: set[int] = set()
     columns = _parse_columns(desk, declared, chosen, numbers, rows, result.problems, bad)
-    _gather(desk, declared, columns, numbers, bad, result)
+    _gather(desk, declared, columns, numbers, bad, result, progress)
     return result
 
 
@@ -267,11 +276,14 @@ def _gather(
     numbers: Sequence[int],
     bad: set[int],
     result: ImportPlan,
+    progress: Progress | None = None,
 ) -> None:
     """Rows from columns; defaults, derived values, rules and uniqueness; good ones into the plan."""
     names = list(columns)
     uniques = [_Unique(desk, book, group) for group in book.unique]
     for i, row in enumerate(zip(*columns.values(), strict=True)):
+        if progress is not None and i % STEP == 0:
+            progress(i, len(numbers))
         if i in bad:
             continue
         values: Values = dict(zip(names, row, strict=True))
