@@ -234,10 +234,8 @@ class TotalLine(Card):
         flow.addWidget(label(total.word, "body", "second"))
         for value in total.values:
             flow.addWidget(label(value, "figure" if total.large else "section", total.tone or "text"))
-        if total.large and total.note:
-            flow.addWidget(label(total.note, "hint", "second"))
         column.addLayout(flow)
-        if total.note and not total.large:
+        if total.note:
             column.addWidget(WrapLabel(total.note, "hint", "second"))
         column.addStretch(1)
         block.setAccessibleName(" ".join((total.word, *total.values, total.note)).strip())

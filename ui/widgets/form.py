@@ -22,8 +22,10 @@ class FormRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(2)
-        self._label = label(f"{word} *" if required else word, "body", "second", wrap=True)
+        self._word = word
+        self._label = label(word, "body", "second", wrap=True)
         self._label.setFixedWidth(theme.width(theme.FORM_LABEL))
+        self.set_required(required)
         self._label.setMinimumHeight(theme.height(theme.CONTROL))
         self._label.setBuddy(field)
         grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -35,6 +37,12 @@ class FormRow(QWidget):
         if not field.accessibleName():
             field.setAccessibleName(f"{word}，必填" if required else word)
         self.clear_problem()
+
+    def set_required(self, required: bool) -> None:
+        """Show the star of a required value, close to a word that leaves it no room."""
+        spaced = f"{self._word} *"
+        fits = self._label.fontMetrics().horizontalAdvance(spaced) <= self._label.width()
+        self._label.setText((spaced if fits else f"{self._word}*") if required else self._word)
 
     def say(self, sentence: str) -> None:
         """A line under the field that is worth knowing (the sum in capitals)."""
