@@ -10,8 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QDate, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QDate, QRectF, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from liaison.kit.fields import (
@@ -258,7 +258,13 @@ class ChoiceEditor(Select):
         return self.raw() != self._kept
 
     def set_locked(self, locked: bool) -> None:
-        self.setEnabled(not locked)
+        _lock(self, locked)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isEnabled():
+            super().paintEvent(event)
+        else:
+            _paint_locked(self, self.currentText())
 
 
 class NameEditor(NameSelect):
@@ -293,7 +299,13 @@ class NameEditor(NameSelect):
         return self.value() != self._kept
 
     def set_locked(self, locked: bool) -> None:
-        self.setEnabled(not locked)
+        _lock(self, locked)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isEnabled():
+            super().paintEvent(event)
+        else:
+            _paint_locked(self, self.currentText())
 
 
 class NamesEditor(NamesField):
@@ -465,6 +477,25 @@ class _FileRow(QWidget):
     @Slot()
     def _off(self) -> None:
         self._editor.take_off(self._place)
+
+
+def _lock(select: Select, locked: bool) -> None:
+    """A locked choice is read like a locked line: no arrow, nothing to open."""
+    select.setEnabled(not locked)
+    line = select.lineEdit()
+    if line is not None:
+        line.setVisible(not locked)
+
+
+def _paint_locked(select: Select, text: str) -> None:
+    painter = QPainter(select)
+    box = QRectF(select.rect())
+    theme.paint_box(painter, box, ground=theme.colour("page"), edge=theme.colour("hairline"))
+    painter.setFont(select.font())
+    painter.setPen(theme.colour("text"))
+    inner = box.adjusted(11, 0, -8, 0)
+    text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def make_editor(f: Field, room: Room, initials: Callable[[str], str], parent: QWidget) -> Any:

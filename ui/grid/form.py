@@ -76,7 +76,6 @@ class RecordForm(RightPanel):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.viewport().setAutoFillBackground(False)
         inside = QWidget(area)
-        inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 11, 16, 8)
         column.setSpacing(theme.GAP)
@@ -85,6 +84,7 @@ class RecordForm(RightPanel):
             self._add_field(fields[name], column, inside)
         column.addStretch(1)
         area.setWidget(inside)
+        inside.setAutoFillBackground(False)  # a scroll area turns it on; the card's own ground shall show
         self._area = area
         self.content.addWidget(area, 1)
         self._notice = QWidget(self)
@@ -162,6 +162,7 @@ class RecordForm(RightPanel):
                 self.rows[name].clear_problem()
             editor.show_value(row.values.get(name), row.texts.get(name, ""))
             editor.set_locked(entered and editor.of.locked)
+            self.rows[name].set_required(editor.of.required and not (entered and editor.of.locked))
             if name in drafts:
                 editor.put(drafts[name][0])
                 self.rows[name].problem(drafts[name][1])
@@ -183,6 +184,7 @@ class RecordForm(RightPanel):
             self.rows[name].clear_problem()
             editor.show_value(None, "")
             editor.set_locked(False)
+            self.rows[name].set_required(editor.of.required)
             first = initial_raw(editor.of, editor.of.initial(today))
             value = (foreseen or {}).get(name, first)
             if kept is not None and name in kept:

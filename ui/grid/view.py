@@ -333,6 +333,7 @@ class GridView(QTableView):
         if spare < 0 and long:
             self._shrink(wide, long, -spare)
         elif spare > 0:
+            spare = self._widen(wide, spare)
             share = long or shown
             for n, c in enumerate(share):
                 wide[c] += spare // len(share) + (spare % len(share) if n == len(share) - 1 else 0)
@@ -351,13 +352,23 @@ class GridView(QTableView):
             wide[widest] -= step
             missing -= step
 
+    def _widen(self, wide: dict[int, int], spare: int) -> int:
+        """Give every column what its declaration asks for, as far as it goes; what is left over."""
+        unit = QFontMetrics(theme.font("body")).horizontalAdvance("0")
+        asked = {c: self.grid.columns[c].field.width * unit + 2 * PADDING - w for c, w in wide.items()}
+        asked = {c: more for c, more in asked.items() if more > 0}
+        share = min(1.0, spare / max(1, sum(asked.values())))
+        for column, more in asked.items():
+            wide[column] += int(more * share)
+            spare -= int(more * share)
+        return spare
+
     def _natural_width(self, column: int) -> int:
         metrics = QFontMetrics(theme.font("body"))
         texts = (str(self.grid.index(row, column).data() or "") for row in range(min(40, self.grid.rowCount())))
         content = max((metrics.horizontalAdvance(t) for t in texts), default=0) + 2 * PADDING + 2
-        declared = self.grid.columns[column].field.width * metrics.averageCharWidth() // 2 + 2 * PADDING
         most = theme.width(_WIDEST) if self._may_shrink(column) else content
-        return max(self.head.words_width(column), min(max(content, min(declared, theme.width(90))), most))
+        return max(self.head.words_width(column), min(content, most))
 
     def _may_shrink(self, column: int) -> bool:
         """Names, days and amounts are never cut; other text may be."""
