@@ -31,7 +31,7 @@ class HandInDialog(FormDialog):
         super().__init__(tasks, "报送", "报送", safe="先不报", parent=parent)
         self._send, self._year = send, int(today[:4])
         self.on = QLineEdit(today)
-        self.add_row("handed_in_on", "报送日期", self.on, required=True, hint="如 2026-09-25 或 9月25日")
+        self.add_row("handed_in_on", "日期", self.on, required=True, hint="如 2026-09-25 或 9月25日")
         self.to_whom = QLineEdit(to_whom)
         self.to_whom.setMaxLength(60)
         self.add_row("handed_to", "报送给", self.to_whom, required=True)
@@ -66,13 +66,14 @@ class InstructDialog(FormDialog):
         self.text = QPlainTextEdit(text)
         self.text.setFixedHeight(theme.height(110))
         self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("批示内容")
         self.text.setPlaceholderText("照原话写")
-        self.add_row("instruction", "批示内容", self.text, required=True)
+        self.add_row("instruction", "内容", self.text, required=True)
         self.by = QLineEdit(by)
         self.by.setMaxLength(40)
         self.add_row("instructed_by", "批示人", self.by, required=True)
         self.on = QLineEdit(on or today)
-        self.add_row("instructed_on", "批示日期", self.on, required=True)
+        self.add_row("instructed_on", "日期", self.on, required=True)
 
     def work(self) -> Work:
         return partial(

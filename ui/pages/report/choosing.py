@@ -38,7 +38,7 @@ class Offer:
 
 
 class _Row(QStyledItemDelegate):
-    """Label left, base in small type, value right."""
+    """Label left, its book and base in small type, value right."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(theme.width(300), theme.height(_ROW))
@@ -64,10 +64,12 @@ class _Row(QStyledItemDelegate):
         cut = painter.fontMetrics().elidedText(offer.label, Qt.TextElideMode.ElideRight, int(words.width()))
         painter.drawText(words, middle, cut)
         left = painter.fontMetrics().horizontalAdvance(cut) + 10
-        if offer.base and offer.base not in offer.text:
+        base = offer.base if offer.base not in offer.text else ""
+        note = "　".join(part for part in (offer.group, base) if part)
+        if note:
             painter.setFont(theme.font("hint"))
             painter.setPen(theme.colour("second"))
-            painter.drawText(words.adjusted(left, 0, 0, 0), middle, offer.base)
+            painter.drawText(words.adjusted(left, 0, 0, 0), middle, note)
 
 
 class FigureChooser(Dialog):

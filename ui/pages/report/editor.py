@@ -370,7 +370,10 @@ class SectionEdit(QTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Composing shows at the caret; what is committed is written as if typed."""
-        if self.isReadOnly() or event.replacementLength():
+        if self.isReadOnly():
+            event.ignore()  # Qt would write into text that can be walked through by keys
+            return
+        if event.replacementLength():
             super().inputMethodEvent(event)
             return
         cursor = self._snapped()

@@ -209,10 +209,10 @@ class ReportPage(Page):
     def _show_notes(self) -> None:
         view = self.view
         assert self.loaded is not None
-        self._show_typed_over()
         self.text.show_moved(self.loaded.moved, editable=view.editable)
         self.text.show_carried([c for c in self.loaded.carried if not c.written])
         self.text.show_instruction(view)
+        self._show_typed_over()
         self._show_outline()
 
     # -- sections -----------------------------------------------------------------------------------
@@ -285,6 +285,7 @@ class ReportPage(Page):
 
     def _saved(self, changes: Changes) -> None:
         self.text.trouble.say("")
+        self.text.arrange()
         if not changes:
             return
         self._own.add(changes.action)
@@ -299,6 +300,7 @@ class ReportPage(Page):
             raise error
         self._dirty.add(section)
         self.text.trouble.say("刚才写的还没有存下", [error.sentence, "文字都在，按 Ctrl+S 再存一次。"])
+        self.text.arrange()
 
     @Slot(str, str)
     def _head_changed(self, name: str, value: str) -> None:
@@ -378,6 +380,7 @@ class ReportPage(Page):
     def _show_typed_over(self) -> None:
         over = [chip for _, chip in self.typed_over()]
         self.text.show_typed_over(over, self.edit.labels, editable=self.editable)
+        self.text.arrange()
 
     def typed_over(self) -> list[tuple[str, Chip]]:
         """Every figure that was typed over, with its section."""

@@ -35,6 +35,7 @@ class Stages(QObject):
         self.finish = primary("定稿", self._finish, icon="lock")
         self.hand_in = primary("报送", self._hand_in, icon="document")
         self.instruct = primary("批示", self._instruct, icon="sign")
+        self.correct = secondary("改批示", self._instruct, icon="sign")
         for button in self.buttons:
             page.frame.add_action(button)
             button.hide()
@@ -42,7 +43,10 @@ class Stages(QObject):
     @property
     def buttons(self) -> list[Button]:
         """All of them, in reading order."""
-        return [self.undo, self.reopen, self.printing, self.word, self.finish, self.hand_in, self.instruct]
+        return [
+            self.undo, self.reopen, self.correct, self.printing, self.word, self.finish, self.hand_in,
+            self.instruct,
+        ]  # fmt: skip
 
     def show(self) -> None:
         """Show the buttons that fit the stage."""
@@ -52,9 +56,8 @@ class Stages(QObject):
             DRAFT: [self.undo, self.printing, self.word, self.finish],
             FINAL: [self.reopen, self.printing, self.word, self.hand_in],
             SENT: [self.reopen, self.printing, self.word, self.instruct],
-            ANSWERED: [self.printing, self.word, self.instruct],
+            ANSWERED: [self.correct, self.printing, self.word],
         }.get(stage, [])
-        self.instruct.setText("改批示" if stage == ANSWERED else "批示")
         for button in self.buttons:
             button.setVisible(button in fits)
 
@@ -112,7 +115,7 @@ class Stages(QObject):
         moved = len(page.loaded.moved) if page.loaded is not None else 0
         detail = "定稿以后文字和数字不再变，PDF 和 Word 各存一份。要改可以改回草稿，定稿的样子仍留在历次版本里。"
         if moved:
-            detail += f"\n台账之后有变动 {moved} 处，还没有更新。"
+            detail += f"\n台账之后有变动 {moved} 处，定稿时一起更新。"
         if over:
             detail += f"\n有 {over} 处数字是手改的，照手改的定稿。"
         if ask.question(f"{page.period.short}汇报现在定稿吗", yes="定稿", no="再改改", detail=detail):

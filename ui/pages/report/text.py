@@ -26,28 +26,36 @@ _MOST_LINES = 3
 class Note(Card):
     """A strip under the text: a bold word with its icon, an action at the right, lines below.
 
-    The lines are few; the tooltip of each holds it whole.
+    Alone it shows its lines; beside other strips one line has to do, and the tooltip holds them all.
     """
 
     def __init__(self, tone: str, icon: str, verb: str = "", clicked: Any = None) -> None:
-        super().__init__(ground=f"{tone}_ground", edge="", margins=(14, 5, 10, 8), spacing=2)
+        super().__init__(ground=f"{tone}_ground", edge="", margins=(14, 4, 10, 4), spacing=0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout()
         row.setSpacing(9)
         row.addWidget(Icon(icon, 18, tone))
-        self.word = ElidedLabel("", "strong", tone)
-        row.addWidget(self.word, 1)
+        self.word = label("", "strong", tone)
+        self.word.setMinimumHeight(theme.height(theme.CONTROL_IN_ROW))
+        row.addWidget(self.word)
+        self._short = ElidedLabel("")
+        row.addWidget(self._short, 1)
         self.action = LinkButton(verb, clicked) if verb else None
         if self.action is not None:
             row.addWidget(self.action)
         self.body.addLayout(row)
-        self._lines = QVBoxLayout()
+        self._below = QWidget(self)
+        self._lines = QVBoxLayout(self._below)
+        self._lines.setContentsMargins(0, 0, 0, 4)
         self._lines.setSpacing(2)
-        self.body.addLayout(self._lines)
+        self.body.addWidget(self._below)
+        self.wanted = False
+        self.lines: tuple[str, ...] = ()
         self.hide()
 
     def say(self, word: str, lines: Sequence[str] = ()) -> None:
         """Show word and lines; an empty word hides the strip."""
+        self.wanted, self.lines = bool(word), tuple(lines)
         self.word.setText(word)
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -60,9 +68,14 @@ class Note(Card):
             made = ElidedLabel(line)
             made.setMinimumHeight(theme.height(24))
             self._lines.addWidget(made)
-        self.setVisible(bool(word))
-        self.setToolTip("\n".join(lines) if len(lines) > _MOST_LINES else "")
+        self.setVisible(self.wanted)
         self.setAccessibleName("，".join([word, *lines]))
+
+    def set_short(self, short: bool) -> None:
+        """All in one line, or the lines one under the other."""
+        self._short.setText("　".join(self.lines) if short else "")
+        self._below.setVisible(bool(self.lines) and not short)
+        self.setToolTip("\n".join(self.lines) if short or len(self.lines) > _MOST_LINES else "")
 
 
 class Head(QWidget):
@@ -153,6 +166,7 @@ class TextCard(Card):
         middle = QHBoxLayout()
         host = QWidget()
         host.setMaximumWidth(theme.width(TEXT_WIDE + 44))
+        host.setMinimumHeight(theme.height(160))
         middle.addWidget(host, 1)
         column = QVBoxLayout(host)
         column.setContentsMargins(0, 0, 0, 0)
@@ -163,7 +177,6 @@ class TextCard(Card):
         self.heading.setContentsMargins(22, 13, 22, 0)
         column.addWidget(self.heading)
         self.edit = SectionEdit()
-        self.edit.setMinimumHeight(theme.height(90))
         column.addWidget(self.edit, 1)
         self.body.addLayout(middle, 1)
         notes = QVBoxLayout()
@@ -174,9 +187,16 @@ class TextCard(Card):
         self.carried = Note("near", "overdue", "写进本季", self.write_in_wanted.emit)
         self.instruction = Note("done", "sign")
         self.trouble = Note("overdue", "overdue")
-        for note in (self.trouble, self.typed, self.moved, self.carried, self.instruction):
+        self.notes = (self.trouble, self.typed, self.moved, self.carried, self.instruction)
+        for note in self.notes:
             notes.addWidget(note)
         self.body.addLayout(notes)
+
+    def arrange(self) -> None:
+        """One strip shows its lines; several are one line each, so that the text keeps its room."""
+        several = sum(note.wanted for note in self.notes) > 1
+        for note in self.notes:
+            note.set_short(several and note is not self.trouble)
 
     def show_typed_over(self, chips: Sequence[Chip], labels: dict[str, str], *, editable: bool) -> None:
         """手改 n 处, each with what the books say."""
