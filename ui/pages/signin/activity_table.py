@@ -118,7 +118,7 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(rect, theme.colour("selected" if current else "surface"))
         if current and index.column() == 0:
             painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.colour("accent"))
-        inner = rect.adjusted(14 if index.column() == 0 else 8, 0, -6, 0)
+        inner = rect.adjusted(8, 0, -6, 0)
         if index.column() == CAME:
             word, tone = self._view.activities.came(self._view.activities.rows[index.row()])
             paint_chip(painter, inner, word, tone, left=True)
@@ -157,6 +157,7 @@ class ActivityTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
         self.setAccessibleName("活动")
