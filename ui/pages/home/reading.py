@@ -11,7 +11,7 @@ from liaison.chinese.dates import Period, day, weekday
 from liaison.chinese.numbers import money, quantity
 from liaison.office import Query
 
-TASKS, ACTIVITIES = 4, 4
+TASKS, ACTIVITIES = 3, 3
 """So many rows each card at the right shows at most."""
 
 _COMPOUND = (

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from liaison.changes import Changes
 from liaison.chinese.dates import Period, day
@@ -75,13 +76,14 @@ class MemberPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.BLOCK_GAP)
         column.addWidget(self._head())
-        figures = QHBoxLayout()
-        figures.setSpacing(10)
+        self._figure_grid = QGridLayout()
+        self._figure_grid.setSpacing(10)
         self.figures = [FigureCard(word) for word in FIGURES]
         for card in self.figures:
             card.clicked.connect(self._open_figure)
-            figures.addWidget(card, 1)
-        column.addLayout(figures)
+            card.setMinimumWidth(40)  # the page may be made narrower: two rows then
+        self._place_figures(len(FIGURES))
+        column.addLayout(self._figure_grid)
         row = QHBoxLayout()
         row.setSpacing(theme.BLOCK_GAP)
         self._attendance_header = CardHeader("活动")
@@ -92,6 +94,17 @@ class MemberPage(Page):
         row.addWidget(others, 1)
         column.addLayout(row, 1)
         return page
+
+    def _place_figures(self, across: int) -> None:
+        """In one row, or in two when that would cut an amount."""
+        for place, card in enumerate(self.figures):
+            self._figure_grid.removeWidget(card)
+            self._figure_grid.addWidget(card, place // across, place % across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() - self.people.width() - 60
+        self._place_figures(len(FIGURES) if room >= theme.width(120) * len(FIGURES) else len(FIGURES) // 2)
 
     def _head(self) -> Card:
         card = Card(margins=(18, 12, 14, 12), spacing=4)
