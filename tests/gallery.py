@@ -96,6 +96,8 @@ class Stage:
 
     def open(self, make: Callable[[], Any]) -> None:
         """A new window for an office."""
+        from PySide6.QtCore import Qt
+
         from ui import theme
         from ui.app import PAGES, _names
         from ui.pages.base import Room
@@ -106,6 +108,7 @@ class Stage:
             self.on_worker(self.office.close)
         self.office = self.on_worker(make)
         self.window = Window(self.tasks, self.settings, PAGES)
+        self.window.setWindowState(Qt.WindowState.WindowNoState)  # the screenless screen is small
         self.window.resize(theme.CLIENT_WIDTH, theme.CLIENT_HEIGHT)
         self.window.show()
         room = Room(
@@ -137,6 +140,7 @@ def show_all(stage: Stage) -> None:
     stage.open(long_office(stage))
     rooms(stage, "long")
     stage.on_worker(stage.office.close)
+    stage.tasks.close()
 
 
 def rooms(stage: Stage, state: str) -> None:
