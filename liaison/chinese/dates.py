@@ -196,8 +196,10 @@ def _checked(year: int, month: int, day_of_month: int) -> str:
         raise UserError(f"年份 {year} 不对，请写 {FIRST_YEAR} 到 {LAST_YEAR} 之间的年份")
     if not 1 <= month <= 12:
         raise UserError(f"没有 {month} 月，请检查日期")
-    if not 1 <= day_of_month <= 28 and not 1 <= day_of_month <= (days := calendar.monthrange(year, month)[1]):
-        raise UserError(f"{year}年{month}月只有 {days} 天，没有 {day_of_month} 日，请检查日期")
+    if not 1 <= day_of_month <= 28:  # nearly every day needs no calendar
+        days = calendar.monthrange(year, month)[1]
+        if not 1 <= day_of_month <= days:
+            raise UserError(f"{year}年{month}月只有 {days} 天，没有 {day_of_month} 日，请检查日期")
     return f"{year:04d}-{month:02d}-{day_of_month:02d}"
 
 
