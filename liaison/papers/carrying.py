@@ -32,13 +32,18 @@ def previous_report(desk: Desk, period: Period) -> Mapping[str, Value]:
     """The stored values of the last report before a period; empty where there is none."""
     found: list[tuple[str, int]] = []
     for number, text in desk.database.rows("SELECT id, period FROM reports WHERE deleted = 0"):
-        try:
-            other = Period.parse(text)
-        except UserError:
-            continue
-        if other.last < period.first:
+        other = period_of(text)
+        if other is not None and other.last < period.first:
             found.append((other.last, number))
     return desk.get("reports", max(found)[1]) if found else {}
+
+
+def period_of(text: str) -> Period | None:
+    """The period that a stored report names, or None where it names none."""
+    try:
+        return Period.parse(text)
+    except UserError:
+        return None
 
 
 def unsolved(report: Mapping[str, Value]) -> tuple[Difficulty, ...]:

@@ -45,11 +45,11 @@ _TABLE = (
 )  # fmt: skip
 
 _COLUMNS = (
-    Column("项目", weight=3.4),
-    Column("数字", weight=2.4, align="right"),
-    Column("单位", width_mm=16, align="center"),
-    Column("底数", weight=2.2, align="center"),
-    Column("出处", weight=2.6),
+    Column("项目"),
+    Column("数字", width_mm=27, align="right"),
+    Column("单位", width_mm=15, align="center"),
+    Column("底数", width_mm=29, align="center"),
+    Column("出处", width_mm=38),
 )
 
 
@@ -88,13 +88,13 @@ def figure_table(figures: Figures, books: Mapping[str, Book]) -> Table:
 
 def _row(figure: Figure, books: Mapping[str, Book]) -> Row:
     book = books[figure.book]
-    source = f"{book.title} {len(figure.records)} {book.measure}"
-    for other, records in figure.others.items():
-        source += f"，{books[other].title} {len(records)} {books[other].measure}"
+    source = f"{book.title}{len(figure.records)}{book.measure}"
+    if figure.others:
+        source = "、".join([book.title, *(books[other].title for other in figure.others)])
     label = f"　其中：{figure.dimension[1]}" if figure.dimension[0] in ("kind", "purpose", "status") else figure.label
     if figure.dimension[0] == "level":
         label = f"　其中：{figure.label}"
-    return (label, Cell((Run(_number(figure), figure.key),)), figure.unit, figure.base, source)
+    return (label, Cell((Run(_number(figure), figure.key),)), figure.unit, figure.base.replace(" ", ""), source)
 
 
 def _number(figure: Figure) -> str:

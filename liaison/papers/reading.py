@@ -13,7 +13,7 @@ from liaison.figures.figure import Figure, Figures
 from liaison.kit.desk import Desk
 from liaison.kit.fields import Value, Values
 from liaison.papers import drafting
-from liaison.papers.carrying import previous_report, stands_in, unsolved
+from liaison.papers.carrying import period_of, previous_report, stands_in, unsolved
 from liaison.papers.outlook import advice_line
 from liaison.papers.views import (
     DRAFT,
@@ -53,8 +53,11 @@ class ReportReader:
 
     def existing(self, period: Period) -> int | None:
         """The number of the report of a period."""
-        found = self.desk.database.value("SELECT id FROM reports WHERE period = ? AND deleted = 0", (period.key,))
-        return int(found) if found is not None else None
+        # A period may be stored as somebody typed it: “2026年第三季度” is 2026Q3.
+        for number, text in self.desk.database.rows("SELECT id, period FROM reports WHERE deleted = 0"):
+            if text == period.key or period_of(text) == period:
+                return int(number)
+        return None
 
     def get(self, report: int) -> ReportView:
         """A report with its figures: of today while it is a draft, else as they were when it was finished.

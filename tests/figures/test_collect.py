@@ -22,7 +22,8 @@ from tests.figures import recount
 TODAY = "2026-09-18"
 days = st.integers(0, 200).map(lambda n: add_days("2026-04-01", n))
 past = st.integers(0, 170).map(lambda n: add_days("2026-04-01", n))
-PERIODS = [Period.parse(t) for t in ("2026Q3", "2026Q2", "2026", "2026H1", "2026-08", "2026-07-10..2026-08-20", "2027Q1")]
+SPANS = ("2026Q3", "2026Q2", "2026", "2026H1", "2026-08", "2026-07-10..2026-08-20", "2027Q1")
+PERIODS = [Period.parse(text) for text in SPANS]
 
 people = st.lists(st.tuples(past, st.none() | days), min_size=1, max_size=5)
 meetings = st.lists(
@@ -32,7 +33,8 @@ meetings = st.lists(
     max_size=6,
 )  # fmt: skip
 gifts = st.lists(
-    st.tuples(past, st.sampled_from(("助学", "重阳慰问", "其他")), st.integers(1, 10**9) | st.sampled_from(("书包", "大米")),
+    st.tuples(past, st.sampled_from(("助学", "重阳慰问", "其他")),
+              st.integers(1, 10**9) | st.sampled_from(("书包", "大米")),
               st.sampled_from(("draft", "entered", "voided")), st.integers(0, 4) | st.none()),
     max_size=8,
 )  # fmt: skip
@@ -46,10 +48,11 @@ tasks = st.lists(
 def make(office: Office, persons: list, held: list, given_: list, handed: list, work: list) -> None:  # type: ignore[type-arg]
     """Write what hypothesis drew; what a book refuses simply is not in it."""
     for n, (joined, left) in enumerate(persons):
+        person = {"name": f"委员{n % 3}", "work_unit": f"单位{n}", "joined": joined}
         try:
-            office.add("members", {"name": f"委员{n % 3}", "work_unit": f"单位{n}", "joined": joined, "left_on": left or ""})
+            office.add("members", {**person, "left_on": left or ""})
         except UserError:
-            office.add("members", {"name": f"委员{n % 3}", "work_unit": f"单位{n}", "joined": joined})
+            office.add("members", person)
     ids = office.ids("members", Query())
     for n, (day, kind, required, called, statuses, guests) in enumerate(held):
         called = sorted({ids[c] for c in called if c < len(ids)})

@@ -101,7 +101,8 @@ def test_planned_activities_have_not_taken_place(peopled: Office) -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "text"),
-    [(8, 10, "80%"), (46, 52, "88.5%"), (1, 3, "33.3%"), (2, 3, "66.7%"), (1, 800, "0.1%"), (1999, 2000, "100%"), (0, 0, "")],
+    [(8, 10, "80%"), (46, 52, "88.5%"), (1, 3, "33.3%"), (2, 3, "66.7%"), (1, 800, "0.1%"), (1999, 2000, "100%"),
+     (0, 0, "")],
 )
 def test_rates_round_half_up_to_a_tenth(part: int, whole: int, text: str) -> None:
     assert rate("k", "l", part, whole, "", "signins", ()).text == text
