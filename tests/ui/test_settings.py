@@ -167,8 +167,10 @@ def test_backups_are_listed_and_one_is_made_outside(
     qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
     assert page.backup_words.text() == "本机有 1 份备份"
-    page.grab()  # lays out what was just made
-    shown = [w.text() for w in page.findChildren(QLabel) if not w.isHidden()]
-    assert "导入前" in shown and any(str(stick) in text for text in shown)
+
+    def shown() -> list[str]:
+        return [w.text() for w in page.findChildren(QLabel) if w.isVisible()]
+
+    qtbot.waitUntil(lambda: "导入前" in shown() and any(str(stick) in text for text in shown()))
     with Office.open(next(stick.iterdir())) as copy:
         assert copy.settings.town == "云溪镇"
