@@ -14,6 +14,7 @@ from ui.dialogs.base import Dialog
 from ui.grid.blocks import Pasted
 from ui.grid.header import GridHeader
 from ui.widgets.buttons import Button
+from ui.widgets.cards import Card
 from ui.widgets.text import label
 
 Index = QModelIndex | QPersistentModelIndex
@@ -143,7 +144,9 @@ class PasteDialog(Dialog):
         self.model = BlockModel(pasted, self)
         self.table = preview_table(self.model, self, min(10, max(3, len(pasted.texts))))
         self.table.setAccessibleName("粘贴预览")
-        self.body.addWidget(self.table, 1)
+        card = Card(margins=(1, 1, 1, 1))
+        card.body.addWidget(self.table)
+        self.body.addWidget(card, 1)
         ahead = Button(f"只粘贴没有问题的 {good} 行" if bad else f"粘贴 {good} 行", self.accept, kind="primary")
         ahead.setDefault(True)
         if not good or not plan.rows:

@@ -48,6 +48,7 @@ class LedgerPage(RegisterPage):
         super().__init__(room, book, parent)
         self._build_year(switch)
         self._build_foot()
+        self.total_line.body.setContentsMargins(16, 4, 16, 4)
         self.total_line.show()
         self.frame.total.addWidget(self.total_line)
         if book == DONATIONS:
