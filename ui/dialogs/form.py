@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShowEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from liaison.errors import BadInput, UserError
@@ -181,9 +181,15 @@ class NameSelect(Select):
         line = self.lineEdit()
         line.setProperty("bare", True)
         line.setAccessibleName(name)
-        line.setTextMargins(10, 0, 26, 0)
+        line.setTextMargins(8, 0, 2, 0)
         line.installEventFilter(self)
         line.editingFinished.connect(self._settle)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The field ends before the painted arrow, at every size of type."""
+        super().resizeEvent(event)
+        arrow = theme.icon_size(15) + 16
+        self.lineEdit().setGeometry(2, 2, self.width() - arrow - 4, self.height() - 4)
 
     def set_names(self, names: dict[int, str], empty: str = "") -> None:
         """What can be chosen, by record number; `empty` adds a first choice that means none."""
