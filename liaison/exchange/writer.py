@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from liaison.errors import UserError
 from liaison.paths import replacing
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+MOST_ROWS = 1_048_576
+LONGEST_CELL = 32_767
+"""What the format allows; beyond it the writer would leave rows out, or cells empty, without a word."""
+
+_NUMERIC = {"number", "money"}
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 # What WPS would take for a formula at the start of a cell; plain numbers may keep their minus.
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -31,37 +47,63 @@ def write_xlsx(
         kinds: of the columns: "text", "number", "money" (yuan), "date" (ISO text becomes a real date).
 
     Raises:
-        UserError: the target is open elsewhere, the disk is full, the folder cannot be written.
+        UserError: the target is open elsewhere, the disk is full, the folder cannot be written, or there is
+            more than a sheet can hold.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError, FileSizeError
 
-    kinds = kinds or ["text"] * len(header)
     with replacing(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), {"constant_memory": True, "strings_to_formulas": False,
-                                                    "strings_to_urls": False, "strings_to_numbers": False})
-        sheet = book.add_worksheet(_sheet_name(title))
-        bold = book.add_format({"bold": True, "border": 1, "align": "center"})
-        formats = {
-            "text": book.add_format({"num_format": "@"}),
-            "number": book.add_format(),
-            "money": book.add_format({"num_format": "#,##0.00"}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
-        }
-        for column, width in enumerate(widths or ()):
-            sheet.set_column(column, column, max(6, width + 2))
-        sheet.write_row(0, 0, header, bold)
-        sheet.freeze_panes(1, 0)
-        for r, row in enumerate(rows, start=1):
-            for c, (value, kind) in enumerate(zip(row, kinds, strict=True)):
-                if value is None or value == "":
-                    continue
-                if kind == "date" and isinstance(value, str):
-                    sheet.write_datetime(r, c, date.fromisoformat(value), formats["date"])
-                elif isinstance(value, (int, float)):
-                    sheet.write_number(r, c, value, formats[kind])
-                else:
-                    sheet.write_string(r, c, str(value), formats["text"])
-        book.close()
+        book = xlsxwriter.Workbook(str(temporary), _OPTIONS)
+        try:
+            try:
+                _fill(book, title, header, rows, widths or (), kinds or ["text"] * len(header))
+            finally:
+                book.close()  # also after a failure: it lets go of its own temporary files
+        except FileCreateError as error:
+            raise error.args[0] from error  # the OSError within: `replacing` knows what to say
+        except FileSizeError as error:
+            raise UserError("内容太多，一个表格放不下，请分几次导出") from error
+
+
+def _fill(
+    book: Workbook,
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    widths: Sequence[int],
+    kinds: Sequence[str],
+) -> None:
+    sheet = book.add_worksheet(_sheet_name(title))
+    bold = book.add_format({"bold": True, "border": 1, "align": "center"})
+    formats = {
+        "text": book.add_format({"num_format": "@"}),
+        "number": book.add_format(),
+        "money": book.add_format({"num_format": "#,##0.00"}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+    }
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, max(6, width + 2))
+    for column, heading in enumerate(header):
+        sheet.write_string(0, column, heading, bold)
+    sheet.freeze_panes(1, 0)
+    for r, row in enumerate(rows, start=1):
+        if r >= MOST_ROWS:
+            raise UserError(f"一个表格最多 {MOST_ROWS - 1} 行，请缩小范围，分几次导出")
+        for c, (value, kind) in enumerate(zip(row, kinds, strict=True)):
+            if value is None or value == "":
+                continue
+            if kind == "date" and isinstance(value, str):
+                sheet.write_datetime(r, c, date.fromisoformat(value), formats["date"])
+            elif isinstance(value, (int, float)) and kind in _NUMERIC:
+                sheet.write_number(r, c, value, formats[kind])
+            else:
+                text = str(value)
+                if len(text) > LONGEST_CELL:
+                    raise UserError(
+                        f"第 {r + 1} 行“{header[c]}”有 {len(text)} 个字，一格最多 {LONGEST_CELL} 个，请改导出 csv"
+                    )
+                sheet.write_string(r, c, text, formats["text"])
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -70,13 +112,10 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]
     Raises:
         UserError: the target is open elsewhere, the disk is full, the folder cannot be written.
     """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([_asleep(value) for value in row])
-    with replacing(path) as temporary:
-        temporary.write_bytes(text.getvalue().encode("utf-8-sig"))
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows([_asleep(value) for value in row] for row in rows)
 
 
 def _asleep(value: object) -> object:
