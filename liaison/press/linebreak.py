@@ -21,8 +21,8 @@ CLOSERS = frozenset("、，。：；！？）》」』】〕〗’”〉〞")
 OPENERS = frozenset("（《「『【〔〖‘“〈〝")
 MIDDLE_DOT = "·"
 
-NOT_AT_START = CLOSERS | frozenset("·•…—～~％‰℃°′″!%),.:;?]}>¢／/–-＝＋×") - frozenset("-/=")
-NOT_AT_END = OPENERS | frozenset("([{<￥¥$＄£#＃№") - frozenset("<#")
+NOT_AT_START = CLOSERS | frozenset("·•…—～~％‰℃°′″!%),.:;?]}>¢／–＝＋×")
+NOT_AT_END = OPENERS | frozenset("·([{￥¥$＄£№")  # a name's dot holds both of its sides
 DASHES = "—…"
 
 # A figure takes one of these with it: the unit a reader would lose.
@@ -36,7 +36,7 @@ _WHOLE = re.compile(
     r"|[A-Za-z0-9_@&'.:/\-+#=?%~]*[A-Za-z0-9/%]"
     r"|——|……|⸺"
 )
-_HALF = frozenset(chr(code) for code in range(0x20, 0x7F)) | frozenset("\u00a0¥£§°±²³µ·é")
+_HALF = frozenset(chr(code) for code in range(0x20, 0x7F)) | frozenset("\u00a0¥£²³µ·")
 _EPSILON = 1e-6
 _LONGEST_WORD = 16
 

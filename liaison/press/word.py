@@ -17,7 +17,7 @@ from liaison.press import blocks as b
 from liaison.press.compose import UNITS, Break, Para, SetCell, SetRow, SetTable
 from liaison.press.fonts import FontSet
 from liaison.press.layout import Pages
-from liaison.press.linebreak import Line, width_of
+from liaison.press.linebreak import MIDDLE_DOT, Line, width_of
 from liaison.press.measures import MM, TITLE_PITCH_WIDE, TWIPS, Sheet
 from liaison.press.strokes import drawing
 from liaison.press.tables import PADDING_X
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _RULE = 10  # the thickness of a table's rules, in twips
 _SLACK = 60  # left over in a corrected line, in twips: LibreOffice keeps spacings in hundredths of a millimetre
+# Invisible; written only where a line ends between a mark and a figure or inside an address, at which places word
+# processors would not break by themselves.
+_MAY_BREAK = "\u200b"
 _THIN = '<w:p><w:pPr><w:pStyle w:val="Thin"/></w:pPr></w:p>'
 
 
@@ -195,33 +198,42 @@ class _Body:
         run = f"<w:r><w:rPr>{fonts}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
         return f"<w:p>{self._properties(para, '', spacing)}{run}</w:p>"
 
-    def _runs(self, para: Para) -> Iterator[str]:
+    def _runs(self, para: Para, *, size: str = "") -> Iterator[str]:
         """The text as runs, a new one where face or spacing changes."""
-        spacings = self._spacings(para)
+        fits = self._fits(para)
         text = para.text
-        role_at: list[b.Role] = [run.role or para.role for run in para.runs for _character in run.text]
+        roles: list[b.Role] = [run.role or para.role for run in para.runs for _character in run.text]
         start = 0
+        opened = {
+            line.next for line in para.lines
+            if line.end == line.next < len(text) and not _plain_break(text[line.end - 1], text[line.end])
+        }
         for place in range(1, len(text) + 1):
-            if place < len(text) and spacings[place] == spacings[start] and role_at[place] == role_at[start]:
+            same = place < len(text) and fits[place] == fits[start] and roles[place] == roles[start]
+            if same and place not in opened:
                 continue
-            yield self._run(text[start:place], role_at[start], spacings[start], para.role)
+            drawn = text[start:place] + (_MAY_BREAK if place in opened else "")
+            yield self._run(drawn, roles[start], fits[start], size)
             start = place
 
-    def _run(self, text: str, role: b.Role, spacing: int, own: b.Role) -> str:
+    def _run(self, text: str, role: b.Role, fit: tuple[int, int], size: str) -> str:
+        spacing, width = fit
         properties = fonts_xml(self.fonts.word_name(role))
-        if spacing != self.grid.spacing:
+        if size or spacing != self.grid.spacing:
             properties += f'<w:spacing w:val="{spacing}"/>'
-        return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        if width != 100:
+            properties += f'<w:w w:val="{width}"/>'
+        return f'<w:r><w:rPr>{properties}{size}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
-    def _spacings(self, para: Para) -> list[int]:
-        """The spacing of each of a paragraph's characters, in twips."""
-        spacings: list[int] = []
-        base = self.grid.spacing
+    def _fits(self, para: Para) -> list[tuple[int, int]]:
+        """The spacing and width of each of a paragraph's characters."""
+        base = self.grid.spacing if para.cell != para.size else 0
+        fits: list[tuple[int, int]] = []
         for line, after in _with_next(para.lines):
             room = int(line.measure * para.cell * TWIPS) - 4 * (line.indent > 0)
-            spacing = line_spacing(line, para.text[line.start:line.end], after, room, para.size, base)
-            spacings += [spacing] * (line.end - line.start) + [base] * (line.next - line.end)
-        return spacings
+            fit = line_fit(line, para.text[line.start:line.end], after, room, para.size, base)
+            fits += [fit] * (line.end - line.start) + [(base, 100)] * (line.next - line.end)
+        return fits
 
     # tables -----------------------------------------------------------------------------------------------
 
@@ -257,7 +269,8 @@ class _Body:
         left = pad + (spare if para.align == "right" else spare // 2 if para.align == "center" else 0)
         right = pad + spare - (left - pad)
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-        content = "".join(self._cell_runs(para))
+        half_points = round(para.size * 2)
+        content = "".join(self._runs(para, size=f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'))
         line = f'<w:spacing w:line="{round(table.pitch * TWIPS)}" w:lineRule="atLeast"/>'
         if cell.strokes:
             self.drawings += 1
@@ -271,34 +284,15 @@ class _Body:
             f"{content}</w:p></w:tc>"
         )
 
-    def _cell_runs(self, para: Para) -> Iterator[str]:
-        size = f'<w:sz w:val="{round(para.size * 2)}"/><w:szCs w:val="{round(para.size * 2)}"/>'
-        text = para.text
-        spacings: list[int] = []
-        for line, after in _with_next(para.lines):
-            room = int(line.measure * para.size * TWIPS)
-            spacing = line_spacing(line, text[line.start:line.end], after, room, para.size, 0)
-            spacings += [spacing] * (line.end - line.start) + [0] * (line.next - line.end)
-        roles: list[b.Role] = [run.role or para.role for run in para.runs for _character in run.text]
-        start = 0
-        for place in range(1, len(text) + 1):
-            if place < len(text) and spacings[place] == spacings[start] and roles[place] == roles[start]:
-                continue
-            spacing = f'<w:spacing w:val="{spacings[start]}"/>'
-            yield (
-                f"<w:r><w:rPr>{fonts_xml(self.fonts.word_name(roles[start]))}{spacing}{size}</w:rPr>"
-                f'<w:t xml:space="preserve">{escape(text[start:place])}</w:t></w:r>'
-            )
-            start = place
 
-
-def line_spacing(line: Line, text: str, after: str, room: int, size: float, base: int) -> int:
-    """The spacing of a line's characters, in twips, with which the line ends where it does.
+def line_fit(line: Line, text: str, after: str, room: int, size: float, base: int) -> tuple[int, int]:
+    """The spacing of a line's characters, in twips, and their width in per cent, with which it ends where it does.
 
     A line keeps the base spacing while no further character would fit; otherwise all its characters are set wider
     or tighter until it just fills the room. The spacing is the same for the whole line, marks included: single
     characters with a spacing of their own would be truer to our own pages, but LibreOffice drops the spacing of
-    the last character of every stretch, and nothing is known of how WPS counts it.
+    the last character of every stretch of one script, and nothing is known of how WPS counts it. Where that
+    loss alone would move a line's end, the characters themselves are made a few per cent narrower or wider.
 
     Args:
         line: the line.
@@ -309,20 +303,32 @@ def line_spacing(line: Line, text: str, after: str, room: int, size: float, base
         base: the spacing of a line that needs no correction.
     """
     em = size * TWIPS
-    natural = sum(round(width * em) for width in line.widths)
+    natural = sum(round(_word_width(character) * em) for character in text)
     count = len(text)
-    following = round(width_of(after) * em) + base if after else room
-    if not count or 10 <= room - natural - count * base < following - 20:
-        return base
+    following = round(_word_width(after) * em) + base if after else room
+    changes = _script_changes(text)
+
+    def ends_here(left: int, spacing: int) -> bool:
+        return 10 <= min(left, left + changes * spacing) and max(left, left + changes * spacing) < following - 40
+
+    if not count or ends_here(room - natural - count * base, base):
+        return base, 100
     spacing = (room - _SLACK - natural) // count
-    stretches = _script_changes(text)
-    while (
-        spacing < 0
-        and natural + spacing * (count - stretches) > room - 10
-        and room - natural - (spacing - 1) * count < following - 40
-    ):
-        spacing -= 1
-    return spacing
+    if ends_here(room - natural - count * spacing, spacing):
+        return spacing, 100
+    slack = _SLACK + natural // 200
+    width = int((room - slack - count * base) * 100 / natural)
+    return (room - slack - natural * width // 100) // count, width
+
+
+def _word_width(character: str) -> float:
+    """The width of a character in the official faces, in ems; only the name's dot differs from our own pages."""
+    return 1.0 if character == MIDDLE_DOT else width_of(character)
+
+
+def _plain_break(before: str, after: str) -> bool:
+    """Whether every word processor may break between two characters."""
+    return width_of(before) == width_of(after) == 1.0
 
 
 def _script_changes(text: str) -> int:
