@@ -94,7 +94,7 @@ class SampleMaker:
                 {
                     "name": name, "sex": sex, "work_unit": unit, "post": post, "sector": sector, "party": party,
                     "schooling": schooling, "ethnicity": "汉族", "home_town": self.data["town"],
-                    "birth": f"{1962 + position * 3}-{1 + position % 12:02d}-{10 + position % 18:02d}",
+                    "birth": f"{1962 + position * 3 % 24}-{1 + position % 12:02d}-{10 + position % 18:02d}",
                     "phone": f"1380000{position + 1:04d}", "joined": joined.isoformat(),
                 },
             )
