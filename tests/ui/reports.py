@@ -41,5 +41,5 @@ def add_quarter(office: Office) -> None:
     office.enter("donations", office.ids("donations"))
     for date, text, status in SUGGESTIONS:
         office.add("suggestions", {"date": date, "text": text, "status": status, "raised_by": people[3]})
-    office.add("honors", {"holder": "委员", "member": people[0], "title": "优秀教师", "level": "县", "issuer": "县教育局",
-                          "date": "2026-09-09"})  # fmt: skip
+    office.add("honors", {"holder": "委员", "member": people[0], "title": "优秀教师", "level": "县",
+                          "issuer": "县教育局", "date": "2026-09-09"})  # fmt: skip

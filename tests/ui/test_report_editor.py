@@ -26,10 +26,10 @@ class P:
     key: str | None = None
 
 
-PLAIN = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufffc\ufdd0\ufdd1\u2029"),
-    min_size=1, max_size=12,
-)  # fmt: skip
+CHARACTERS = st.characters(
+    codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufffc\ufdd0\ufdd1"
+)
+PLAIN = st.text(CHARACTERS, min_size=1, max_size=12)
 LINES = st.lists(PLAIN, min_size=1, max_size=3).map("\n".join)
 PIECES = st.lists(
     st.one_of(LINES.map(P), st.tuples(PLAIN, st.sampled_from(["a.b", "c.d:kind=会议", "e"])).map(lambda t: P(*t))),
@@ -91,9 +91,10 @@ START = "活动[5次]，出席[46/52人次]。\n收到[30个]"
 # -- what is stored comes back ----------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("qapp")
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(pieces=PIECES)
-def test_what_is_stored_comes_back_as_it_was(qapp: QApplication, pieces: list[P]) -> None:
+def test_what_is_stored_comes_back_as_it_was(pieces: list[P]) -> None:
     edit = SectionEdit()
     document = SectionDocument(edit)
     document.fill(pieces, {})
@@ -102,11 +103,10 @@ def test_what_is_stored_comes_back_as_it_was(qapp: QApplication, pieces: list[P]
     assert not document.isUndoAvailable()
 
 
+@pytest.mark.usefixtures("qapp")
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(pieces=PIECES, at=st.floats(0, 1), typed=PLAIN)
-def test_typing_anywhere_keeps_every_figure_and_can_be_undone(
-    qapp: QApplication, pieces: list[P], at: float, typed: str
-) -> None:
+def test_typing_anywhere_keeps_every_figure_and_can_be_undone(pieces: list[P], at: float, typed: str) -> None:
     edit = SectionEdit()
     document = SectionDocument(edit)
     document.fill(pieces, {})
@@ -183,6 +183,27 @@ def test_typing_over_a_chosen_figure_keeps_it_and_marks_it(qtbot: QtBot, edit: S
     assert text(edit) == START
 
 
+def test_typing_over_goes_on_to_its_end_until_the_caret_moves(qtbot: QtBot, edit: SectionEdit) -> None:
+    put(edit, 2, 4)
+    qtbot.keyClicks(edit, "612")
+    qtbot.keyClick(edit, Qt.Key.Key_Backspace)
+    commit(edit, "次")
+    assert text(edit) == "活动[61次]，出席[46/52人次]。\n收到[30个]"
+    qtbot.keyClick(edit, Qt.Key.Key_Left)
+    qtbot.keyClick(edit, Qt.Key.Key_Right)
+    qtbot.keyClicks(edit, "x")
+    assert text(edit) == "活动[61次]x，出席[46/52人次]。\n收到[30个]"
+    edit.undo()
+    assert text(edit) == "活动[61次]，出席[46/52人次]。\n收到[30个]"
+
+
+def test_typing_is_one_step_of_undo(qtbot: QtBot, edit: SectionEdit) -> None:
+    put(edit, 0)
+    qtbot.keyClicks(edit, "abc")
+    edit.undo()
+    assert text(edit) == START
+
+
 def test_composing_that_is_given_up_leaves_the_figure(edit: SectionEdit) -> None:
     put(edit, 2, 4)
     commit(edit, "", "liu")
@@ -246,7 +267,7 @@ def test_a_figure_is_inserted_behind_the_one_the_caret_is_in(edit: SectionEdit) 
     assert [c.typed_over for c in edit.section.chips()] == [False] * 4
 
 
-def test_copying_keeps_figures_inside_the_program(qtbot: QtBot, edit: SectionEdit) -> None:
+def test_copying_keeps_figures_inside_the_program(edit: SectionEdit) -> None:
     put(edit, 0, 5)
     data = edit.createMimeDataFromSelection()
     assert data.text() == "活动5次，" and data.hasFormat(MARKS)
@@ -289,8 +310,9 @@ def middle_of(edit: SectionEdit, key: str) -> QPointF:
 
 
 def test_a_click_on_a_figure_opens_it(qtbot: QtBot, edit: SectionEdit) -> None:
+    point = middle_of(edit, "attendance.present").toPoint()
     with qtbot.waitSignal(edit.figure_chosen) as got:
-        qtbot.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, pos=middle_of(edit, "attendance.present").toPoint())
+        qtbot.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert got.args == ["attendance.present"]
     chosen = edit.chosen_chip()
     assert chosen is not None and chosen.text == "46/52人次"

@@ -151,6 +151,8 @@ class SectionEdit(QTextEdit):
         self.labels: dict[str, str] = {}
         self._pending: QTextCharFormat | None = None
         self._pending_text = ""
+        self._goes_on: tuple[int, QTextCharFormat] | None = None
+        self.cursorPositionChanged.connect(self._caret_moved)
         self._chosen: int | None = None
         self._last: tuple[tuple[str, str | None], ...] = ()
         self._section = SectionDocument(self)
@@ -188,6 +190,11 @@ class SectionEdit(QTextEdit):
         if now != self._last:
             self._last = now
             self.edited.emit()
+
+    @Slot()
+    def _caret_moved(self) -> None:
+        if self._goes_on is not None and self.textCursor().position() != self._goes_on[0]:
+            self._goes_on = None
 
     # -- choosing figures ---------------------------------------------------------------------------
 
@@ -254,12 +261,15 @@ class SectionEdit(QTextEdit):
         lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
         if chips.number_of(form):
             cursor.insertText(" ".join(lines.split("\n")), form)
-        else:
+        elif "\n" in lines or cursor.hasSelection():
             cursor.beginEditBlock()
             cursor.removeSelectedText()
             chips.insert(cursor, [(_printable(lines), None, "")])
             cursor.endEditBlock()
+        else:
+            cursor.insertText(_printable(lines), form)  # no block around it: typing is one step of undo
         self.setTextCursor(cursor)
+        self._goes_on = (cursor.position(), form) if chips.number_of(form) else None
         self.ensureCursorVisible()
 
     def insert_figure(self, key: str, words: str) -> None:
@@ -283,7 +293,12 @@ class SectionEdit(QTextEdit):
         cursor.insertText(chip.words, chips.chip_format(chip.key, chip.words))
 
     def _format_at(self, cursor: QTextCursor, chosen: Chip | None) -> QTextCharFormat:
-        """What is written here belongs to the figure it is written into or over, else to none."""
+        """What is written here belongs to the figure it is written into or over, else to none.
+
+        At a figure's end that is the figure only while the same typing goes on.
+        """
+        if self._goes_on is not None and not cursor.hasSelection() and cursor.position() == self._goes_on[0]:
+            return self._goes_on[1]
         chip = chosen
         if chip is None and not cursor.hasSelection():
             chip = chips.chip_around(self._section, cursor.position())
@@ -354,6 +369,13 @@ class SectionEdit(QTextEdit):
     def _erase(self, event: QKeyEvent) -> None:
         """退格 and Delete: at a figure's edge they choose it first, and take it away when pressed again."""
         cursor = self._snapped()
+        on = self._goes_on
+        if on is not None and event.key() == Qt.Key.Key_Backspace and not cursor.hasSelection():
+            here = chips.chip_around(self._section, on[0], edges=True)
+            if here is not None and here.start + 1 < on[0]:  # still typing over it: take the last one back
+                super().keyPressEvent(event)
+                self._goes_on = (self.textCursor().position(), on[1])
+                return
         if not cursor.hasSelection():
             at = cursor.position()
             back = event.key() == Qt.Key.Key_Backspace
@@ -391,8 +413,10 @@ class SectionEdit(QTextEdit):
         if event.preeditString() or self.textCursor().block().layout().preeditAreaText():
             self._preedit("", [])
         if self._pending is not None:
-            self.textCursor().insertText(committed, self._pending)
-            self._pending = None
+            cursor = self.textCursor()
+            cursor.insertText(committed, self._pending)
+            self.setTextCursor(cursor)
+            self._goes_on, self._pending = (cursor.position(), self._pending), None
             self.ensureCursorVisible()
         else:
             self.write(committed)
