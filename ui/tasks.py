@@ -153,14 +153,13 @@ class Tasks(QObject):
 
     def wait_idle(self, milliseconds: int = 20_000) -> bool:
         """Handle events until idle; False when that took too long. For tests and for closing."""
-        if self.is_idle:
-            return True
-        loop = QEventLoop()
-        self.idle.connect(loop.quit)
         limit = QTimer(singleShot=True, interval=milliseconds)
-        limit.timeout.connect(loop.quit)
         limit.start()
-        loop.exec()
+        while not self.is_idle and limit.isActive():
+            loop = QEventLoop()
+            self.idle.connect(loop.quit)
+            limit.timeout.connect(loop.quit)
+            loop.exec()  # what came in the same turn as the answer may have asked again
         return self.is_idle
 
     def set_patience(self, *, pointer: int, strip: int) -> None:
