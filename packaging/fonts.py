@@ -59,7 +59,7 @@ def gb2312() -> set[int]:
 
 def cut(source: Path, target: Path, codes: set[int]) -> None:
     """Write the part of `source` that draws `codes`, without hinting and layout features."""
-    from fontTools import subset
+    from fontTools import subset  # type: ignore[import-untyped]
 
     options = subset.Options()
     options.layout_features = []

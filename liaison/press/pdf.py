@@ -106,21 +106,20 @@ class _Writer:
         base = height - line.y - ASCENT * line.size
         code = ["BT"]
         for span in line.spans:
-            ends = (*span.places[1:], span.end)
-            for text, font, places, stops in self._same_face(span.text, span.role, span.places, ends):
-                self._show(code, text, font, line.size, places, stops, base)
+            for text, font, places in self._same_face(span.text, span.role, span.places):
+                self._show(code, text, font, line.size, places, base)
         code.append("ET")
         self.canvas._code.append("\n".join(code))
 
-    def _same_face(self, text: str, role: Role, places: tuple[float, ...],
-                   ends: tuple[float, ...]) -> Iterator[tuple[str, TTFont, tuple[float, ...], tuple[float, ...]]]:
+    def _same_face(self, text: str, role: Role,
+                   places: tuple[float, ...]) -> Iterator[tuple[str, TTFont, tuple[float, ...]]]:
         """The text parted where the face changes; a character no face has is shown as 〓."""
         chosen = [self._face(role, character) for character in text]
         start = 0
         for place in range(1, len(text) + 1):
             if place == len(text) or chosen[place][0] is not chosen[start][0]:
                 drawn = "".join(pair[1] for pair in chosen[start:place])
-                yield drawn, chosen[start][0], places[start:place], ends[start:place]
+                yield drawn, chosen[start][0], places[start:place]
                 start = place
 
     def _face(self, role: Role, character: str) -> tuple[TTFont, str]:
@@ -140,13 +139,13 @@ class _Writer:
         return self.chains[role][-1], faces.SUBSTITUTE_MARK
 
     def _show(self, code: list[str], text: str, font: TTFont, size: float, places: tuple[float, ...],
-              ends: tuple[float, ...], base: float) -> None:
+              base: float) -> None:
         """One face's stretch as TJ operators, a new one where the subset or the narrowing changes."""
         parts: list[str] = []
         pen = 0.0
         subset = ""
         scale = 100
-        for character, place, end in zip(text, places, ends, strict=True):
+        for character, place in zip(text, places, strict=True):
             name, shown = self._code(font, character)
             advance = font.face.getCharWidth(ord(character)) * size / 1000
             narrow = self._narrowing(font, character)
@@ -248,8 +247,8 @@ class _Writer:
         else:
             code.append(f"1 0 0 1 {number.x:.3f} {page.height - number.top - drop:.3f} cm")
         code.append("BT")
-        for text, face, starts, ends in self._same_face(number.text, "song", tuple(places[:-1]), tuple(places[1:])):
-            self._show(code, text, face, SIZE_4, starts, ends, 0.0)
+        for text, face, starts in self._same_face(number.text, "song", tuple(places[:-1])):
+            self._show(code, text, face, SIZE_4, starts, 0.0)
         code.append("ET")
         code.append("Q")
         self.canvas._code.append("\n".join(code))
@@ -279,7 +278,7 @@ def dash_top(path: Path) -> float:
     if places[glyph + 1] <= places[glyph]:
         return _DASH_TOP
     highest = int.from_bytes(data[head + 8:head + 10], "big", signed=True)
-    return highest / font.unitsPerEm
+    return float(highest / font.unitsPerEm)
 
 
 @lru_cache(maxsize=1)

@@ -32,8 +32,8 @@ def set_table(table: b.Table, sheet: Sheet) -> SetTable:
 
 def column_widths(columns: tuple[b.Column, ...], room: float) -> tuple[float, ...]:
     """The columns' widths in points: fixed ones as asked, the others sharing what is left by weight."""
-    fixed = [column.width_mm * MM if column.width_mm else 0.0 for column in columns]
-    weights = [0.0 if column.width_mm else column.weight for column in columns]
+    fixed: list[float] = [column.width_mm * MM if column.width_mm else 0.0 for column in columns]
+    weights: list[float] = [0.0 if column.width_mm else column.weight for column in columns]
     if sum(fixed) > room or (not any(weights) and sum(fixed)):
         scale = room / sum(fixed) if not any(weights) else room * 0.8 / sum(fixed)
         fixed = [width * scale for width in fixed]

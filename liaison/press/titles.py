@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from liaison.press.linebreak import Line, break_text, may_break, text_width
 
@@ -36,7 +36,7 @@ def split_title(text: str, measure: float) -> list[Line]:
 def _pieces(text: str, measure: float) -> Iterator[tuple[int, int]]:
     cuts = _best_cuts(text, measure)
     edges = [0, *cuts, len(text)]
-    yield from zip(edges, edges[1:], strict=False)
+    yield from pairwise(edges)
 
 
 def _best_cuts(text: str, measure: float) -> tuple[int, ...]:
@@ -65,14 +65,14 @@ def _near(places: list[int], text: str, count: int) -> list[int]:
 
 def _cost(text: str, cuts: tuple[int, ...], measure: float) -> float | None:
     edges = [0, *cuts, len(text)]
-    pieces = [text[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    pieces = [text[start:end] for start, end in pairwise(edges)]
     widths = [text_width(piece) for piece in pieces]
     if max(widths) > measure:
         return None
     cost = max(widths) - min(widths)
     if max(widths) - min(widths) < 1:
         cost += 0.5  # a rectangle is neither trapezoid nor lozenge
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if not before.endswith(_PAUSES_AFTER):
             cost += 3
         if after.startswith(_NEVER_BEGINS):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -31,6 +32,7 @@ _SLACK = 60  # left over in a corrected line, in twips: LibreOffice keeps spacin
 # Invisible; written only where a line ends between a mark and a figure or inside an address, at which places word
 # processors would not break by themselves.
 _MAY_BREAK = "\u200b"
+_THIN_BREAK = '<w:p><w:pPr><w:pStyle w:val="Thin"/><w:pageBreakBefore/></w:pPr></w:p>'
 _THIN = '<w:p><w:pPr><w:pStyle w:val="Thin"/></w:pPr></w:p>'
 
 
@@ -82,7 +84,7 @@ def _section(word: WordDocument, pages: Pages, fonts: FontSet) -> None:
     section.header_distance = Pt(15 * MM)
     # 25 mm puts the dashes beside the number 7 mm under the type area (7.5)
     section.footer_distance = Pt(min(25 * MM, (sheet.height - sheet.top - sheet.area_height) * 25 / 35))
-    grid = section._sectPr.find("{%s}docGrid" % section._sectPr.nsmap["w"])
+    grid = section._sectPr.find(f"{{{section._sectPr.nsmap['w']}}}docGrid")
     if grid is not None:
         section._sectPr.remove(grid)
     section._sectPr.append(_parse_all(f'<w:docGrid w:type="lines" w:linePitch="{WordGrid.of(sheet).pitch}"/>')[0])
@@ -124,8 +126,7 @@ class _Body:
         after_table = False
         for place, piece in enumerate(self.pages.composed.pieces):
             if isinstance(piece, Break):
-                parts.append(_THIN.replace("<w:pStyle", '<w:pStyle w:val="Thin"/><w:pageBreakBefore', 1)
-                             .replace('<w:pageBreakBefore w:val="Thin"/>', "<w:pageBreakBefore/>"))
+                parts.append(_THIN_BREAK)
                 after_table = False
             elif isinstance(piece, SetTable):
                 if after_table:
@@ -231,7 +232,7 @@ class _Body:
         fits: list[tuple[int, int]] = []
         for line, after in _with_next(para.lines):
             room = int(line.measure * para.cell * TWIPS) - 4 * (line.indent > 0)
-            fit = line_fit(line, para.text[line.start:line.end], after, room, para.size, base)
+            fit = line_fit(para.text[line.start:line.end], after, room, para.size, base)
             fits += [fit] * (line.end - line.start) + [(base, 100)] * (line.next - line.end)
         return fits
 
@@ -272,6 +273,7 @@ class _Body:
         half_points = round(para.size * 2)
         content = "".join(self._runs(para, size=f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'))
         line = f'<w:spacing w:line="{round(table.pitch * TWIPS)}" w:lineRule="atLeast"/>'
+        align = "center" if cell.strokes else para.align
         if cell.strokes:
             self.drawings += 1
             line = '<w:spacing w:line="240" w:lineRule="auto"/>'
@@ -280,12 +282,12 @@ class _Body:
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:tcMar><w:left w:w="{left}" w:type="dxa"/>'
             f'<w:right w:w="{right}" w:type="dxa"/></w:tcMar><w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{keeping}{line}<w:jc w:val="{para.align}"/></w:pPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{keeping}{line}<w:jc w:val="{align}"/></w:pPr>'
             f"{content}</w:p></w:tc>"
         )
 
 
-def line_fit(line: Line, text: str, after: str, room: int, size: float, base: int) -> tuple[int, int]:
+def line_fit(text: str, after: str, room: int, size: float, base: int) -> tuple[int, int]:
     """The spacing of a line's characters, in twips, and their width in per cent, with which it ends where it does.
 
     A line keeps the base spacing while no further character would fit; otherwise all its characters are set wider
@@ -295,8 +297,7 @@ def line_fit(line: Line, text: str, after: str, room: int, size: float, base: in
     loss alone would move a line's end, the characters themselves are made a few per cent narrower or wider.
 
     Args:
-        line: the line.
-        text: its characters.
+        text: the line's characters.
         after: a character as wide as the one that begins the next line, or "" for a text's last line.
         room: what the line may hold, in twips.
         size: of the characters, in points.
@@ -309,7 +310,8 @@ def line_fit(line: Line, text: str, after: str, room: int, size: float, base: in
     changes = _script_changes(text)
 
     def ends_here(left: int, spacing: int) -> bool:
-        return 10 <= min(left, left + changes * spacing) and max(left, left + changes * spacing) < following - 40
+        elsewhere = left + changes * spacing  # what LibreOffice has left
+        return min(left, elsewhere) >= 10 and max(left, elsewhere) < following - 40
 
     if not count or ends_here(room - natural - count * base, base):
         return base, 100
@@ -334,7 +336,7 @@ def _plain_break(before: str, after: str) -> bool:
 def _script_changes(text: str) -> int:
     """How many stretches of one script a text has; each loses one spacing in LibreOffice."""
     halves = [width_of(character) < 1 for character in text]
-    return 1 + sum(before != here for before, here in zip(halves, halves[1:], strict=False))
+    return 1 + sum(before != here for before, here in pairwise(halves))
 
 
 def _with_next(lines: tuple[Line, ...]) -> Iterator[tuple[Line, str]]:
