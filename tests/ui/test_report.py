@@ -70,9 +70,9 @@ def settle(page: ReportPage, visits: Visits) -> None:
         while visits.changes:
             page.refresh(visits.changes.pop(0))
             assert page.room.tasks.wait_idle()
-    if page._laying.isActive():
-        page._laying.stop()
-        page._lay_pages()
+    if page._catching_up.isActive():
+        page._catching_up.stop()
+        page.load()
     assert page.room.tasks.wait_idle()
 
 
@@ -198,7 +198,7 @@ def test_sections_keep_their_own_undo_and_text(qtbot: QtBot, page: ReportPage, v
 
 
 def test_a_failed_save_keeps_the_text_and_says_so(
-    page: ReportPage, visits: Visits, monkeypatch: pytest.MonkeyPatch
+    page: ReportPage, visits: Visits, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from liaison.papers.reports import ReportService
 
@@ -211,6 +211,12 @@ def test_a_failed_save_keeps_the_text_and_says_so(
         write(page.edit, "没存下的话。")
         page.flush()
         assert page.room.tasks.wait_idle()
+        assert not page.leave() and asked.questions == ["刚才写的还没有存下"]
+        page.chooser.chosen.emit("2026Q2")
+        assert page.room.tasks.wait_idle()
+        asked.answers.append("不存就离开")
+        assert page.leave()
+    assert page.view.period == QUARTER
     assert page.text.trouble.isVisible() and "磁盘满了，请腾出一些地方" in page.text.trouble.lines
     page.save()
     settle(page, visits)
@@ -232,6 +238,38 @@ def test_what_another_room_writes_meanwhile_does_not_touch_what_is_being_typed(
     settle(page, visits)
     assert page.edit.toPlainText().startswith("正在写的话。接着写。")
     assert stored(page).startswith("正在写的话。接着写。")
+
+
+def test_an_older_reading_never_overwrites_what_was_saved_meanwhile(page: ReportPage, visits: Visits) -> None:
+    put(page, 0)
+    page.load()
+    write(page.edit, "比读到的新。")
+    page.flush()
+    settle(page, visits)
+    assert page.edit.toPlainText().startswith("比读到的新。")
+    assert stored(page).startswith("比读到的新。")
+
+
+def test_what_is_typed_while_another_quarter_is_read_stays_with_its_own(
+    page: ReportPage, visits: Visits
+) -> None:
+    number = page.view.id
+    put(page, 0)
+    page.chooser.chosen.emit("2026Q2")
+    write(page.edit, "最后一刻。")
+    settle(page, visits)
+    assert page.empty.isVisible()
+    view = on_worker(page.room.tasks, lambda: page.room.office.reports.get(number))
+    assert view.section("results").text.startswith("最后一刻。")
+
+
+def test_a_word_is_found_across_the_sections(page: ReportPage, asked: Asked, visits: Visits) -> None:
+    page.show_section("suggestions")
+    asked.answers += ["河口村公交", "没有的词"]
+    page.find()
+    assert page.section == "results" and page.edit.textCursor().selectedText() == "河口村公交"
+    page.find()
+    assert visits.toasts == ["没有找到“没有的词”"]
 
 
 def test_the_head_is_saved_when_its_field_is_left(qtbot: QtBot, page: ReportPage, visits: Visits) -> None:

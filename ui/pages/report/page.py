@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from liaison.changes import Changes
@@ -28,8 +28,10 @@ from ui.pages.report.text import TextCard
 from ui.widgets.buttons import primary
 from ui.widgets.states import EmptyState
 
-SAVE_AFTER, LAY_AFTER = 700, 500
-"""Milliseconds of rest until what was typed is saved, and then until the pages are laid anew."""
+SAVE_AFTER, CATCH_UP_AFTER = 700, 500
+"""Milliseconds of rest until what was typed is saved, and then until pages, counts and notes follow."""
+LEAVE_WAITS = 4_000
+"""Milliseconds that leaving waits for the last save, to know that it went well."""
 OPENING = "opening"
 
 
@@ -44,11 +46,12 @@ class ReportPage(Page):
         self._target: dict[str, Any] = {}
         self._documents: dict[str, SectionDocument] = {}
         self._dirty: set[str] = set()
+        self._under_way: list[tuple[int, str]] = []
         self._own: set[int] = set()
-        self._key = ""
+        self._key = self._found = ""
         self._narrow = False
         self._saving = self._timer(SAVE_AFTER, self.flush)
-        self._laying = self._timer(LAY_AFTER, self._lay_pages)
+        self._catching_up = self._timer(CATCH_UP_AFTER, self.load)
         self._build()
 
     def _timer(self, milliseconds: int, slot: Any) -> QTimer:
@@ -139,30 +142,39 @@ class ReportPage(Page):
         return self.view is not None and bool(self.view.editable)
 
     def _show(self, loaded: Loaded) -> None:
+        if loaded.period != self.period:
+            return
         before = self.view.id if self.view is not None else None
+        fresh = loaded.view is None or before != loaded.view.id
+        if fresh:
+            self.flush()  # what was typed while the other quarter was being read belongs to this one
+            self._forget_documents()
         self.loaded = loaded
         self.chooser.show_quarters(loaded.quarters, loaded.period)
         self._show_title()
         self.stages.show()
         if loaded.view is None:
-            self._documents.clear()
-            self._dirty.clear()
-            self.section = ""
             self.empty.sentence.setText(f"{loaded.period.short}还没有汇报")
             self._stack.setCurrentIndex(2)
             self.write_draft.setFocus()
             return
-        self._fill(loaded.view, fresh=before != loaded.view.id)
+        self._fill(loaded.view)
         self._stack.setCurrentIndex(1)
         self._follow_target()
-        self._laying.start()
+        self._lay_pages()
 
-    def _fill(self, view: Any, *, fresh: bool) -> None:
+    def _forget_documents(self) -> None:
+        """Another report comes: nothing of this one stays in the editor."""
+        self.section = self._key = ""
+        self.edit.show_section(SectionDocument(self.edit))
+        self.stages.follow_undo(self.edit.section)
+        for document in self._documents.values():
+            document.deleteLater()
+        self._documents = {}
+        self.side.sources.show_sources(None)
+
+    def _fill(self, view: Any) -> None:
         """Bring the documents to the stored text; a change from outside is one step that 撤销 takes back."""
-        if fresh:
-            self._documents = {}
-            self._key = ""
-            self.side.sources.show_sources(None)
         self.edit.labels = {key: figure.label for key, figure in view.figures.items()}
         for section in view.sections:
             words = _words_given(view, section)
@@ -170,7 +182,9 @@ class ReportPage(Page):
             if document is None:
                 document = self._documents[section.name] = SectionDocument(self.edit)
                 document.fill(section.pieces, words)
-            elif section.name not in self._dirty and document.pieces() != _merged(section.pieces):
+            elif section.name in self._dirty or (view.id, section.name) in self._under_way:
+                continue  # what is on the screen is newer than what was read
+            elif document.pieces() != _merged(section.pieces):
                 document.replace(section.pieces, words)
         names = [section.name for section in view.sections]
         self.edit.set_read_only(not view.editable)
@@ -277,30 +291,38 @@ class ReportPage(Page):
         self.text.head.lay_down()
         for name in sorted(self._dirty):
             pieces = self._documents[name].pieces()
+            place = (self.view.id, name)
+            self._under_way.append(place)
             self.room.tasks.ask(
-                reading.save, self.room.office, self.view.id, name, pieces,
-                done=self._saved, failed=partial(_not_saved, self, name), owner=self,
+                reading.save, self.room.office, *place, pieces,
+                done=partial(_saved, self, place), failed=partial(_not_saved, self, place), owner=self,
             )  # fmt: skip
         self._dirty.clear()
 
-    def _saved(self, changes: Changes) -> None:
-        self.text.trouble.say("")
-        self.text.arrange()
-        if not changes:
-            return
-        self._own.add(changes.action)
-        self.room.changed(replace(changes, title=""))  # saved as it is typed: no toast each time
-        self._show_outline()
-        self._laying.start()
+    def saved(self, place: tuple[int, str], changes: Changes) -> None:
+        """A section (report, name) is stored; counts, notes and pages follow after a rest."""
+        self._under_way.remove(place)
+        if changes:
+            self._own.add(changes.action)
+            self.room.changed(replace(changes, title=""))  # saved as it is typed: no toast each time
+        if self.view is not None and self.view.id == place[0]:
+            self.text.trouble.say("")
+            self.text.arrange()
+            self._show_outline()
+            if changes:
+                self._catching_up.start()
 
-    def not_saved(self, section: str, error: BaseException) -> None:
+    def not_saved(self, place: tuple[int, str], error: BaseException) -> None:
         """Saving failed: the text stays, and is tried again with the next key, Ctrl+S or on leaving."""
+        self._under_way.remove(place)
+        if self.view is not None and self.view.id == place[0]:
+            self._dirty.add(place[1])
+            self.period = self.view.period  # another quarter that is being read has to wait
+            sentence = error.sentence if isinstance(error, UserError) else "出了意外，详细情况在另一个窗口里。"
+            self.text.trouble.say("刚才写的还没有存下", [sentence, "文字都在，按 Ctrl+S 再存一次。"])
+            self.text.arrange()
         if not isinstance(error, UserError):
-            self._dirty.add(section)
             raise error
-        self._dirty.add(section)
-        self.text.trouble.say("刚才写的还没有存下", [error.sentence, "文字都在，按 Ctrl+S 再存一次。"])
-        self.text.arrange()
 
     @Slot(str, str)
     def _head_changed(self, name: str, value: str) -> None:
@@ -319,12 +341,17 @@ class ReportPage(Page):
 
     def leave(self) -> bool:
         self.flush()
-        return True
+        if self._under_way:
+            self.room.tasks.wait_idle(LEAVE_WAITS)
+        if not self._dirty:
+            return True
+        verbs = ("留在这里", "不存就离开")
+        return ask.choose("刚才写的还没有存下", verbs, safe=0, detail=self.text.trouble.lines[0]) == 1
 
     def refresh(self, changes: Changes) -> None:
         if changes.action in self._own:
             self._own.discard(changes.action)
-        elif self.loaded is not None:
+        elif self.loaded is not None and self.isVisible():  # out of sight, the next visit reads it anyway
             self.load()
 
     # -- figures ------------------------------------------------------------------------------------
@@ -446,10 +473,8 @@ class ReportPage(Page):
             raise error
         ask.tell(error)
 
-    @Slot()
     def _lay_pages(self) -> None:
-        if self.view is not None:
-            self.side.preview.show_report(self.view.id)
+        self.side.preview.show_report(self.view.id)
 
     @Slot()
     def _show_table(self) -> None:
@@ -477,7 +502,28 @@ class ReportPage(Page):
             self.begin()
 
     def find(self) -> None:
-        self.insert_figure()
+        """Ctrl+F: the next place of a word, in this section and then in those after it."""
+        if self.view is None:
+            return
+        chosen = self.edit.textCursor().selectedText()
+        word = ask.text("在汇报里查找", "查找", chosen or self._found, verb="找下一处")
+        if word and word.strip():
+            self._found = word.strip()
+            self._find(self._found)
+
+    def _find(self, word: str) -> None:
+        names = list(self._documents)
+        at = names.index(self.section)
+        places = [(self.section, self.edit.textCursor())]
+        places += [(n, QTextCursor(self._documents[n])) for n in [*names[at + 1 :], *names[: at + 1]]]
+        for name, begin in places:
+            found = self._documents[name].find(word, begin)
+            if not found.isNull():
+                self.show_section(name)
+                self.edit.setTextCursor(found)
+                self.edit.setFocus()
+                return
+        self.room.toast(f"没有找到“{word}”", undo=False)
 
     def print(self) -> None:
         self.stages.print()
@@ -532,8 +578,12 @@ def _words_given(view: Any, section: Any) -> dict[int, str]:
     }
 
 
-def _not_saved(page: ReportPage, section: str, error: BaseException) -> None:
-    page.not_saved(section, error)
+def _saved(page: ReportPage, place: tuple[int, str], changes: Changes) -> None:
+    page.saved(place, changes)
+
+
+def _not_saved(page: ReportPage, place: tuple[int, str], error: BaseException) -> None:
+    page.not_saved(place, error)
 
 
 def _head_refused(page: ReportPage, name: str, error: BaseException) -> None:

@@ -184,6 +184,7 @@ class SourcesCard(Card):
         self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.count = label("", "hint", "second")
         self.all = LinkButton("全部打开", self.open_all)
+        self.all.setToolTip("在台账里打开这些记录（Ctrl+回车）")
         head.addWidget(self.title)
         head.addWidget(self.count)
         head.addStretch(1)
