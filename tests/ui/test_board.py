@@ -515,3 +515,20 @@ def test_a_group_with_assignments_stays(groups: GroupsDialog, page: BoardPage) -
     assert page.room.tasks.wait_idle()
     assert "不能删除" in groups.trouble.text() and groups.trouble.isVisible()
     assert ask_office(page, page.room.office.count, "groups", Query()) == 3
+
+
+# -- little room --------------------------------------------------------------------------------------------
+
+
+def test_a_narrow_page_moves_the_counts_and_cuts_none(qtbot: QtBot, page: BoardPage) -> None:
+    page.resize(790, 560)
+    qtbot.waitUntil(lambda: page.columns[0].width() < 260)
+    assert page.frame.subtitle.text() == "16 件，已销号 6 件，逾期 1 件" and page.frame.note.text() == ""
+    assert all(column.about.text().startswith(("召集人", "3 人", "4 人")) for column in page.columns)
+    for column in page.columns:
+        told = column.about.text()
+        wide = column.about.fontMetrics().horizontalAdvance(told)
+        assert wide <= column.about.width() or told.index("已销号") < told.index("召集人")
+    page.resize(1180, 696)
+    qtbot.waitUntil(lambda: page.frame.subtitle.text() == "")
+    assert page.frame.note.text() == "16 件，已销号 6 件，逾期 1 件"

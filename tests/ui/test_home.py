@@ -326,3 +326,14 @@ def test_duty_leave_in_the_base_when_the_office_says_so(page: HomePage) -> None:
     page.open({})
     assert page.room.tasks.wait_idle()
     assert page.cards[1].accessibleName().startswith("出席 39/44人次")
+
+
+def test_a_narrow_page_puts_the_figures_in_two_rows(qtbot: QtBot, page: HomePage) -> None:
+    def rows() -> int:
+        return len({card.y() for card in page.cards})
+
+    assert rows() == 1
+    page.resize(790, 560)
+    qtbot.waitUntil(lambda: rows() == 2)
+    page.resize(1180, 696)
+    qtbot.waitUntil(lambda: rows() == 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
@@ -32,6 +32,7 @@ class ColumnView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.group = 0
+        self._leader = self._counts = ""
         self.cards: list[CardView] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(theme.width(230))
@@ -76,8 +77,9 @@ class ColumnView(QWidget):
         self.group = column.group.id
         name = column.group.texts["name"]
         self.name.setText(name)
-        leader = f"召集人 {column.leader}" if column.leader else "召集人未定"
-        self.about.setText(f"{leader}　{column.members} 人　已销号 {column.closed}/{column.open + column.closed}")
+        self._leader = f"召集人 {column.leader}" if column.leader else "召集人未定"
+        self._counts = f"{column.members} 人　已销号 {column.closed}/{column.open + column.closed}"
+        self._say_about()
         self.setAccessibleName(f"{name}，{self.about.text()}")
         self.add.setToolTip(f"给“{name}”新增任务（N）")
         self.add.setAccessibleName(f"给“{name}”新增任务")
@@ -105,6 +107,16 @@ class ColumnView(QWidget):
             view.deleteLater()
         self._empty.setVisible(not cards)
         return new, list(old.values())
+
+    def _say_about(self) -> None:
+        """Who leads it and how it stands; where there is little room the counts go first, so they are never cut."""
+        usual = f"{self._leader}　{self._counts}"
+        fits = self.about.fontMetrics().horizontalAdvance(usual) <= self.width() - 28 - self.add.width()
+        self.about.setText(usual if fits else f"{self._counts}　{self._leader}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_about()
 
     def reveal(self, view: CardView) -> None:
         """Scroll so that a card is seen whole."""

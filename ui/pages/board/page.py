@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from liaison.changes import Changes
@@ -73,6 +73,7 @@ class BoardPage(Page):
         self.columns: list[ColumnView] = []
         self._wanted: int | None = None
         self._arriving = False
+        self._words = ""
         self._then: dict[str, Any] = {}
         self.listing: RegisterPage | None = None
         self.scope = _Scope([Filter("open", "未销号", 0), Filter("all", "全部", 0)])
@@ -138,7 +139,8 @@ class BoardPage(Page):
         words = [f"{counts['']} 件"]
         words += [f"已销号 {counts['closed']} 件"] if counts["closed"] else []
         words += [f"逾期 {counts['overdue']} 件"] if counts["overdue"] else []
-        self.frame.set_title("专班任务", note="，".join(words))
+        self._words = "，".join(words)
+        self._say_words()
         self.strip.show_people(data.idle)
         kept = self._focused()
         place = self._place_of(kept) if kept else None
@@ -155,6 +157,16 @@ class BoardPage(Page):
             self.change_groups()
         elif then.get("new"):
             self._ask_new(then["foreseen"])
+
+    def _say_words(self) -> None:
+        """The counts beside the title, or under it where the buttons need the room."""
+        narrow = self.width() < theme.width(960)
+        self.frame.set_title("专班任务", note="" if narrow else self._words)
+        self.frame.set_subtitle(self._words if narrow else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_words()
 
     def _set_columns(self, columns: Sequence[Any]) -> None:
         while len(self.columns) > len(columns):

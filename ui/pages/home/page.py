@@ -7,8 +7,17 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTime, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from liaison.changes import Changes
 from ui import ask, theme
@@ -58,13 +67,14 @@ class HomePage(Page):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        figures = QHBoxLayout()
-        figures.setSpacing(theme.BLOCK_GAP)
+        self._figures = QGridLayout()
+        self._figures.setSpacing(theme.BLOCK_GAP)
         self.cards = [FigureCard(word) for word in ("活动", "出席", "捐款", "捐物", "意见建议", "荣誉")]
         for card in self.cards:
             card.clicked.connect(self._open_card)
-            figures.addWidget(card, 1)
-        column.addLayout(figures)
+            card.setMinimumWidth(40)  # the page may be made narrower: two rows then
+        self._place_figures(len(self.cards))
+        column.addLayout(self._figures)
         self.begin = self._begin_card()
         column.addWidget(self.begin)
         row = QHBoxLayout()
@@ -79,7 +89,25 @@ class HomePage(Page):
         right.addWidget(self._backup_card())
         row.addLayout(right, 38)
         column.addLayout(row, 1)
-        return page
+        area = QScrollArea()  # for windows smaller than the brief's: then it scrolls, nothing is cut
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        page.setAutoFillBackground(False)
+        area.viewport().setAutoFillBackground(False)
+        return area
+
+    def _place_figures(self, across: int) -> None:
+        """In one row, or in two where that would cut an amount."""
+        for place, card in enumerate(self.cards):
+            self._figures.removeWidget(card)
+            self._figures.addWidget(card, place // across, place % across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        count = len(self.cards)
+        self._place_figures(count if event.size().width() >= theme.width(140) * count else count // 2)
 
     def _begin_card(self) -> Card:
         """What to do first in an empty office."""
