@@ -299,7 +299,7 @@ class ImportDialog(Dialog):
             for f in (*self.book.typed, *self.book.import_only):
                 combo.addItem(f"{f.label} *" if f.required else f.label, f.name)
             combo.setCurrentIndex(max(0, combo.findData(by_place.get(place, ""))))
-            combo.activated.connect(partial(_combo_chosen, self, place))
+            combo.activated.connect(self._combo_chosen)
             self._combos.append(combo)
             grid.addWidget(combo, place, 1)
         grid.setRowStretch(len(header), 1)
@@ -310,6 +310,12 @@ class ImportDialog(Dialog):
     def mapping(self) -> dict[str, int]:
         """Column name → position in the sheet, as chosen."""
         return {str(c.currentData()): n for n, c in enumerate(self._combos) if c.currentData()}
+
+    @Slot()
+    def _combo_chosen(self) -> None:
+        combo = self.sender()
+        if isinstance(combo, Select):
+            self.match(self._combos.index(combo), str(combo.currentData() or ""))
 
     def match(self, place: int, name: str) -> None:
         """Put a column of the sheet into a column of the book, "" for none; two never share one."""
@@ -468,10 +474,6 @@ def _read(office: Any, book: str, path: Path) -> tuple[Sequence[Any], tuple[int,
 
 def _was_read(dialog: ImportDialog, path: Path, answer: tuple[Sequence[Any], tuple[int, int], str]) -> None:
     dialog._show_file(path, *answer)
-
-
-def _combo_chosen(dialog: ImportDialog, place: int, _index: int) -> None:
-    dialog.match(place, str(dialog._combos[place].currentData() or ""))
 
 
 def _plan(

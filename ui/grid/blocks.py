@@ -118,10 +118,7 @@ class Blocks(QObject):
         """Show what would be written, with the bad cells marked; write when told to."""
         from ui.grid.paste import PasteDialog
 
-        dialog = PasteDialog(self.book, pasted)
-        go_on = ask.run(dialog)
-        dialog.deleteLater()
-        if go_on:
+        if ask.run(PasteDialog(self.book, pasted)):
             self.room.tasks.ask(
                 partial(_write, self.room.office, pasted), done=self.room.changed, owner=self
             )

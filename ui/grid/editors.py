@@ -10,9 +10,18 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QDate, QRectF, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QDate, QRectF, QStringListModel, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from liaison.kit.fields import (
     Choice,
@@ -268,7 +277,7 @@ class ChoiceEditor(Select):
 
 
 class NameEditor(NameSelect):
-    """Another book's record by its name, typed or chosen; pinyin initials find it."""
+    """Another book's record by its name: a list narrows while it is typed, by characters or pinyin initials."""
 
     left = Signal()
 
@@ -276,8 +285,43 @@ class NameEditor(NameSelect):
         super().__init__(f.label, initials, parent)
         self.of = f
         self._kept: object = None
-        self.lineEdit().editingFinished.connect(self.left)
+        self._hits = QStringListModel(self)
+        completer = QCompleter(self._hits, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.setCompleter(completer)
+        completer.activated.connect(self._picked)
+        self.lineEdit().editingFinished.connect(self._finished)
         self.activated.connect(self._activated)
+
+    def found(self, text: str) -> list[str]:
+        """The names that hold a text, or whose pinyin initials begin with it."""
+        letters = text.strip().casefold()
+        if not letters:
+            return []
+        latin = letters.isascii()
+        names = (self.itemText(n) for n in range(self.count()))
+        return [
+            n for n in names if letters in n.casefold() or (latin and self._initials(n).startswith(letters))
+        ]
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        """Narrow the list; nothing is chosen before the field is left."""
+        self._hits.setStringList(self.found(text)[:50])
+
+    @Slot(str)
+    def _picked(self, name: str) -> None:
+        self.setCurrentIndex(self.findText(name))
+        self.left.emit()
+
+    @Slot()
+    def _finished(self) -> None:
+        """The only name that fits is meant."""
+        text = self.currentText()
+        hits = self.found(text) if self.findText(text) < 0 else []
+        if len(hits) == 1:
+            self.setCurrentIndex(self.findText(hits[0]))
+        self.left.emit()
 
     @Slot()
     def _activated(self) -> None:

@@ -47,13 +47,14 @@ class GridView(QTableView):
         super().__init__(parent)
         self.grid = model
         self._settings, self._key = settings, f"grid/{model.book.name}"
-        self._record, self._quiet, self._fitted = 0, False, False
+        self._record, self._awaited, self._quiet, self._fitted = 0, False, False, False
         self._frozen: _FrozenColumn | None = None
         self.cells = CellDelegate(proposals, today, self)
+        self._frozen_cells = CellDelegate(proposals, today, self)  # a delegate's editors belong to one view
         self.setModel(model)
         self.head = GridHeader(self)
         self.setHorizontalHeader(self.head)
-        self._dress(self)
+        self._dress(self, self.cells)
         self.setAccessibleName(model.book.title)
         self._frozen = _FrozenColumn(self)
         self.cells.went_on.connect(self._one_down)
@@ -66,9 +67,9 @@ class GridView(QTableView):
         model.dataChanged.connect(self._data_changed)
         self._restore_columns()
 
-    def _dress(self, view: QTableView) -> None:
+    def _dress(self, view: QTableView, cells: CellDelegate) -> None:
         mode = QAbstractItemView
-        view.setItemDelegate(self.cells)
+        view.setItemDelegate(cells)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(theme.height(theme.TABLE_ROW))
         view.verticalHeader().setMinimumSectionSize(theme.height(theme.TABLE_ROW))
@@ -145,27 +146,37 @@ class GridView(QTableView):
             chosen = {self.currentIndex().column()}
         return (*between, [c for c in self.shown_columns() if c in chosen])
 
+    def put(self, index: QModelIndex) -> None:
+        """Make a cell the current and only chosen one, whatever keys are held."""
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def select_record(self, record: int) -> None:
         """Make a record the current one, wherever it stands."""
-        self._record = record
+        self._record, self._awaited = record, True
         self.grid.locate(record, self._located)
 
     def _located(self, place: int) -> None:
         if place < 0:
+            self._awaited = False
             self._set_record(0)
             return
         column = self.currentIndex().column()
         columns = self.shown_columns()
         self._quiet = True
         at = self.grid.index(place, column if column in columns else columns[0])
-        self.setCurrentIndex(at)
+        self.put(at)
         self._quiet = False
         self.scrollTo(at)
-        row = self.grid.row_at(place)
-        if row is not None:
-            self._record = 0
-            self._set_record(row.id)
+        self._announce()
         self.viewport().update()
+
+    def _announce(self) -> None:
+        """Say which record is current once the row of the one that was looked for is there."""
+        row = self.grid.row_at(self.currentIndex().row())
+        if self._awaited and row is not None:
+            self._record, self._awaited = row.id, False
+            self.record_changed.emit(row.id)
 
     def _first_screen(self) -> None:
         """A new query has come: stay on the record if it is on the first screen, else take the first."""
@@ -175,7 +186,7 @@ class GridView(QTableView):
             self._set_record(0)
             return
         self._quiet = True
-        self.setCurrentIndex(self.grid.index(place or 0, self.shown_columns()[0]))
+        self.put(self.grid.index(place or 0, self.shown_columns()[0]))
         self._quiet = False
         row = self.grid.row_at(place or 0)
         self._set_record(row.id if row is not None else 0)
@@ -188,7 +199,9 @@ class GridView(QTableView):
         if not now.isValid() or not first.row() <= now.row() <= last.row() or self._record == 0:
             return
         row = self.grid.row_at(now.row())
-        if row is not None and row.id != self._record:
+        if self._awaited:
+            self._announce()
+        elif row is not None and row.id != self._record:
             self.select_record(self._record)
 
     def _set_record(self, record: int) -> None:
@@ -202,6 +215,7 @@ class GridView(QTableView):
             self.viewport().update()
             self._place_frozen()
         if not self._quiet and current.isValid():
+            self._awaited = False
             self._set_record(int(current.data(RECORD_ROLE) or 0))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
@@ -241,7 +255,7 @@ class GridView(QTableView):
             if not free:
                 return False
             now = now.siblingAtColumn(free[0])
-            self.setCurrentIndex(now)
+            self.put(now)
         self.edit(now)
         return True
 
@@ -252,7 +266,7 @@ class GridView(QTableView):
         if place is None or column is None or self.state() == QAbstractItemView.State.EditingState:
             return
         index = self.grid.index(place, column)
-        self.setCurrentIndex(index)
+        self.put(index)
         if self.hasFocus():
             self.edit(index)
 
@@ -270,14 +284,14 @@ class GridView(QTableView):
         columns = self.shown_columns()
         row = self.grid.rowCount() - 1 if last else 0
         if row >= 0:
-            self.setCurrentIndex(self.grid.index(row, columns[-1 if last else 0]))
+            self.put(self.grid.index(row, columns[-1 if last else 0]))
 
     @Slot()
     def _one_down(self) -> None:
         now = self.currentIndex()
         below = now.siblingAtRow(now.row() + 1)
         if below.isValid():
-            self.setCurrentIndex(below)
+            self.put(below)
         self.setFocus()
 
     def closeEditor(self, editor: QWidget, hint: Any) -> None:
@@ -302,7 +316,7 @@ class GridView(QTableView):
             for column in order:
                 index = self.grid.index(row, column) if 0 <= row < self.grid.rowCount() else QModelIndex()
                 if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
-                    self.setCurrentIndex(index)
+                    self.put(index)
                     self.edit(index)
                     return
             order = columns if step > 0 else columns[::-1]
@@ -465,7 +479,7 @@ class GridView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self.currentIndex().isValid() and self.grid.rowCount():
-            self.setCurrentIndex(self.grid.index(0, self.shown_columns()[0]))
+            self.put(self.grid.index(0, self.shown_columns()[0]))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -481,7 +495,7 @@ class _FrozenColumn(QTableView):
         self._view = view
         self.setModel(view.grid)
         self.setHorizontalHeader(GridHeader(self))
-        view._dress(self)
+        view._dress(self, view._frozen_cells)
         self.setSelectionModel(view.selectionModel())
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -523,7 +537,7 @@ class _FrozenColumn(QTableView):
         self._view.setFocus()
         index = self.indexAt(event.position().toPoint())
         if index.isValid():
-            self._view.setCurrentIndex(index)
+            self._view.put(index)
             self._view._choose_row(index)
 
     def event(self, event: QEvent) -> bool:

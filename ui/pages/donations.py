@@ -269,7 +269,6 @@ class LedgerPage(RegisterPage):
         if ask.run(dialog) and dialog.result_value is not None:
             self._wanted_record = row.id
             self.room.changed(dialog.result_value)
-        dialog.deleteLater()
 
     @Slot()
     def show_balances(self) -> None:
@@ -469,9 +468,7 @@ def _balances(office: Any) -> list[Any]:
 def _show_balances(balances: list[Any]) -> None:
     from ui.dialogs.balances import BalancesDialog
 
-    dialog = BalancesDialog(balances)
-    ask.run(dialog)
-    dialog.deleteLater()
+    ask.run(BalancesDialog(balances))
 
 
 __all__ = ["PAGE_ROWS", "DonationsPage", "LedgerPage", "goods_words"]

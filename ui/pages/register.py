@@ -342,7 +342,8 @@ class RegisterPage(Page):
         self._counting.start(0 if not self.search.hasFocus() else _COUNTS_AFTER)
 
     def _to_wanted(self) -> None:
-        if self._wanted_record:
+        """Go to the record that was asked for, once the list is long enough to hold it."""
+        if self._wanted_record and (self.model.total >= 0 or self.model.place_of(self._wanted_record) is not None):
             self.view.select_record(self._wanted_record)
             self._wanted_record = 0
 
@@ -486,7 +487,6 @@ class RegisterPage(Page):
         dialog = ImportDialog(self.room, self.book, path)
         if ask.run(dialog) and dialog.changes is not None:
             self.room.changed(dialog.changes)
-        dialog.deleteLater()
 
     @Slot()
     def export(self) -> None:
