@@ -233,7 +233,7 @@ class SettingsPage(Page):
         self.room.tasks.ask(_fonts_of, self.room.office, done=self._show_fonts, owner=self, key=(self, "fonts"))
 
     def refresh(self, changes: Changes) -> None:
-        if changes:
+        if changes and self.isVisible():
             self._load()
 
     def _load(self) -> None:

@@ -119,6 +119,8 @@ class BoardPage(Page):
         self._load()
 
     def refresh(self, changes: Changes) -> None:
+        if not self.isVisible():
+            return  # every visit reads anew
         if self.listing is not None:
             self.listing.refresh(changes)
         if changes.touches(*_BOOKS):

@@ -190,7 +190,7 @@ class HomePage(Page):
         self._load()
 
     def refresh(self, changes: Changes) -> None:
-        if changes:
+        if changes and self.isVisible():  # every visit reads anew, so a hidden page need not
             self._load()
 
     def _load(self) -> None:

@@ -160,6 +160,8 @@ class MemberPage(Page):
         self._load_people(int(target.get("id") or 0))
 
     def refresh(self, changes: Changes) -> None:
+        if not self.isVisible():
+            return  # every visit reads anew
         if changes.touches("members"):
             self._load_people(0)
         elif changes:
