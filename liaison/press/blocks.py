@@ -231,7 +231,8 @@ class Document:
 def runs_of(text: Text) -> tuple[Run, ...]:
     """The runs of a text given either way; line feeds and tabs become spaces, other control marks go."""
     given = (Run(text),) if isinstance(text, str) else text
-    return tuple(Run(_one_line(run.text), run.figure, run.role) for run in given if run.text)
+    cleaned = (Run(_one_line(run.text), run.figure, run.role) for run in given)
+    return tuple(run for run in cleaned if run.text)
 
 
 def plain(text: Text) -> str:
@@ -260,6 +261,11 @@ def note_text(block: Note) -> tuple[Run, ...]:
     if plain(block.text).startswith("（"):
         return runs
     return (Run("（"), *runs, Run("）"))
+
+
+def title_text(text: str) -> str:
+    """A title's text with only the author's own line feeds left."""
+    return "\n".join(_one_line(part) for part in text.replace("\r\n", "\n").split("\n"))
 
 
 def attachment_lines(block: AttachmentNote) -> tuple[tuple[str, str], ...]:

@@ -212,8 +212,9 @@ class _Setter:
 
     def _titled(self, text: str) -> Para:
         """A title in size 2: its lines share whole lines of the grid, so that 22 lines stay 22."""
-        lines = split_title(text, self.sheet.area_width / SIZE_2)
-        joined = text.replace("\n", "")
+        cleaned = b.title_text(text)
+        lines = split_title(cleaned, self.sheet.area_width / SIZE_2)
+        joined = cleaned.replace("\n", "")
         pitch = self.sheet.pitch
         grid = 1 if len(lines) == 1 else -(-int(len(lines) * measures.TITLE_PITCH * 100) // int(pitch * 100))
         return Para("title", b.runs_of(joined), tuple(lines), role="xiaobiaosong", size=SIZE_2, cell=SIZE_2,

@@ -262,27 +262,48 @@ class _Layout:
                 self._new_page()
             self._put_title(para)
             return
-        fitting = self._lines_here(para, after)
-        for number, line in enumerate(para.lines):
-            if number == fitting or self.at + para.units > self.room:
+        lines = iter(para.lines)
+        for page, count in enumerate(self._split(para, after)):
+            if page:
                 self._new_page()
-            self._put(para, line, self._text_top(self.at))
-            self.at += para.units
+            for _number in range(count):
+                self._put(para, next(lines), self._text_top(self.at))
+                self.at += para.units
 
-    def _lines_here(self, para: Para, after: int) -> int:
-        """How many of a paragraph's lines go on this page; all of them when none has to move."""
+    def _split(self, para: Para, after: int) -> list[int]:
+        """How many of a paragraph's lines go on this page, on the next one, and so on.
+
+        A paragraph that is tied to what follows takes at least two lines along, as Word's widow control does; one
+        that may not be parted from it goes down whole.
+        """
         count = len(para.lines)
-        here = min(count, (self.room - self.at) // para.units)
-        if not para.keep_next:
-            return here or 0 if self.at else count
-        whole = self.at + count * para.units + after <= self.room
-        if whole or not self.at:
-            return count
+        if para.keep_next and not para.widows:
+            down = self.at and self.at + count * para.units + after > self.room
+            return [0, *self._fill(count, 0, para.units)] if down else self._fill(count, self.at, para.units)
+        counts = self._fill(count, self.at, para.units)
         if not para.widows:
-            return 0
-        if here >= count - 1:
-            here = count - 2
-        return here if here >= 2 else 0
+            return counts
+        if len(counts) > 1 and counts[-1] == 1 and counts[-2] > 1:
+            counts[-2:] = [counts[-2] - 1, 2]
+        last = counts[-1]
+        start = self.at if len(counts) == 1 else 0
+        if start + last * para.units + after > self.room:
+            if start and last < 4:
+                return [0, *self._fill(count, 0, para.units)]
+            counts[-1:] = [max(1, last - 2), min(2, last - 1)]
+        if self.at and len(counts) > 1 and counts[0] == 1:
+            counts[:2] = [0, counts[1] + 1]
+        return [number for place, number in enumerate(counts) if number or not place]
+
+    def _fill(self, count: int, at: int, units: int) -> list[int]:
+        """Lines per page when pages are simply filled."""
+        counts = []
+        room = (self.room - at) // units
+        while count > room:
+            counts.append(room)
+            count -= room
+            room = self.room // units
+        return [*counts, count]
 
     def _text_top(self, at: int) -> float:
         return self.sheet.top + at * self.sheet.pitch / UNITS

@@ -34,7 +34,7 @@ def column_widths(columns: tuple[b.Column, ...], room: float) -> tuple[float, ..
     """The columns' widths in points: fixed ones as asked, the others sharing what is left by weight."""
     fixed: list[float] = [column.width_mm * MM if column.width_mm else 0.0 for column in columns]
     weights: list[float] = [0.0 if column.width_mm else column.weight for column in columns]
-    if sum(fixed) > room or (not any(weights) and sum(fixed)):
+    if sum(fixed) > room or (not any(weights) and any(fixed)):
         scale = room / sum(fixed) if not any(weights) else room * 0.8 / sum(fixed)
         fixed = [width * scale for width in fixed]
     left = room - sum(fixed)

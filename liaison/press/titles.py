@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from liaison.press.linebreak import Line, break_text, may_break, text_width
 
 # A line ends well after these, and should not begin with them.
-_PAUSES_AFTER = ("关于", "的", "和", "与", "及", "、", "年度", "季度", "年", "月", "）", "》")
+_PAUSES_AFTER = ("关于", "的", "和", "与", "及", "、", "年度", "季度", "）", "》")
 _NEVER_BEGINS = ("的", "了", "和", "与", "及", "、")
 _MOST_LINES = 4
 
