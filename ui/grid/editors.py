@@ -285,6 +285,7 @@ class NameEditor(NameSelect):
         super().__init__(f.label, initials, parent)
         self.of = f
         self._kept: object = None
+        self._expected: int | None = None
         self._hits = QStringListModel(self)
         completer = QCompleter(self._hits, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -292,6 +293,13 @@ class NameEditor(NameSelect):
         completer.activated.connect(self._picked)
         self.lineEdit().editingFinished.connect(self._finished)
         self.activated.connect(self._activated)
+
+    def set_names(self, names: dict[int, str], empty: str = "") -> None:
+        """What can be chosen; a record that was named before its name was known is chosen now."""
+        expected, self._expected = self._expected, None
+        super().set_names(names, empty)
+        if expected is not None:
+            self.set_value(expected)
 
     def found(self, text: str) -> list[str]:
         """The names that hold a text, or whose pinyin initials begin with it."""
@@ -330,17 +338,18 @@ class NameEditor(NameSelect):
     def show_value(self, value: Value, text: str) -> None:
         if isinstance(value, int) and self.findData(value) < 0:
             self.addItem(text, value)
-        self._kept = value
+        self._kept, self._expected = value, None
         self.set_value(value)
 
     def put(self, raw: object) -> None:
+        self._expected = raw if isinstance(raw, int) and self.findData(raw) < 0 else None
         self.set_value(raw if isinstance(raw, (int, str)) else None)
 
     def raw(self) -> object:
-        return self.value()
+        return self._expected if self._expected is not None else self.value()
 
     def is_changed(self) -> bool:
-        return self.value() != self._kept
+        return self.raw() != self._kept
 
     def set_locked(self, locked: bool) -> None:
         _lock(self, locked)

@@ -31,13 +31,13 @@ class RecordForm(RightPanel):
 
     Signals:
         written: a new record was saved; its number.
-        enter_wanted, void_wanted, remove_wanted: verbs at the foot, for the room to carry out.
+        enter_wanted: a draft's number; void_wanted, remove_wanted: verbs at the foot, for the room to carry out.
         problem_elsewhere: record, column, text, sentence of a value refused after the user had gone on.
         put_aside: a new record that was begun is kept while another record is looked at.
     """
 
     written = Signal(int)
-    enter_wanted = Signal()
+    enter_wanted = Signal(int)
     void_wanted = Signal()
     remove_wanted = Signal()
     problem_elsewhere = Signal(int, str, str, str)
@@ -339,7 +339,7 @@ class RecordForm(RightPanel):
             self._add(enter=True)
         else:
             self.flush()
-            self.enter_wanted.emit()
+            self.enter_wanted.emit(self.record)
 
     def save(self) -> None:
         """Ctrl+S: a new record is written, a shown one keeps what was typed."""
@@ -447,7 +447,7 @@ def _added(form: RecordForm, enter: bool, changes: Changes) -> None:
     form.room.changed(changes)
     form.written.emit(number)
     if enter:
-        form.enter_wanted.emit()
+        form.enter_wanted.emit(number)
 
 
 def _not_added(form: RecordForm, error: BaseException) -> None:

@@ -237,14 +237,12 @@ class LedgerPage(RegisterPage):
 
     # -- verbs --------------------------------------------------------------------------------------
 
-    @Slot()
-    def enter(self) -> None:
-        """入账 the draft in the form; a handout that would overdraw its purpose asks first."""
-        if self.form.row is not None:
-            self.room.tasks.ask(
-                _shortfall, self.room.office, self.book.name, self.form.record,
-                done=partial(_may_enter, self, self.form.record), owner=self,
-            )
+    @Slot(int)
+    def enter(self, record: int) -> None:
+        """入账 a draft; a handout that would overdraw its purpose asks first."""
+        self.room.tasks.ask(
+            _shortfall, self.room.office, self.book.name, record, done=partial(_may_enter, self, record), owner=self
+        )
 
     def enter_record(self, record: int) -> None:
         """Enter a draft whose balance has been looked at."""

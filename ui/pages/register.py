@@ -465,9 +465,9 @@ class RegisterPage(Page):
         self.form.flush()
         self.room.tasks.ask(self.room.office.undo, done=self.room.changed, owner=self)
 
-    @Slot()
-    def enter(self) -> None:
-        """入账 the draft in the form; only ledgers have the button."""
+    @Slot(int)
+    def enter(self, record: int) -> None:
+        """入账 a draft; only ledgers have the button."""
 
     @Slot()
     def void(self) -> None:
