@@ -444,3 +444,15 @@ def test_the_wheel_does_not_change_a_value(host: QWidget) -> None:
     QApplication.sendEvent(field, turn)
     assert field.currentText() == "捐款"
     assert turn.type() == QEvent.Type.Wheel
+
+
+@pytest.mark.parametrize("make", [lambda slot: Button("写草稿", slot), lambda slot: LinkButton("全部出席", slot),
+                                  lambda slot: IconButton("close", "关闭", slot)])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_that_has_the_focus(qtbot, make, key) -> None:  # type: ignore[no-untyped-def]
+    pressed: list[bool] = []
+    button = make(lambda: pressed.append(True))
+    qtbot.addWidget(button)
+    button.show()
+    qtbot.keyClick(button, key)
+    assert pressed == [True]
