@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
+from xml.parsers.expat import ExpatError, ParserCreate
 
 MOST_UNPACKED = 200 * 2**20
 """Bytes that a zipped workbook may unfold to: a sheet of 200,000 rows and 10 columns has about 100 MB."""
@@ -207,7 +208,14 @@ _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"'](\d+)[\"']
 
 
 def _of_ods(xml: bytes) -> Iterator[Extent]:
-    """One extent a table. Repeats of empty cells count only where something follows them."""
+    """One extent a table. Repeats of empty cells count only where something follows them.
+
+    The reader waits for ever for an end tag that does not come, so the whole part is checked for form.
+    """
+    try:
+        ParserCreate().Parse(xml, True)
+    except ExpatError as error:
+        raise DamagedError(str(error)) from error
     extent = Extent()
     row = column = 0
     for element in _TABLE_TAG.finditer(xml):

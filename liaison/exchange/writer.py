@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,8 +54,9 @@ def write_xlsx(
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError, FileSizeError
 
+    content = BytesIO()  # a sheet is small when zipped, and a full disk then meets one plain write
     with replacing(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), _OPTIONS)
+        book = xlsxwriter.Workbook(content, _OPTIONS)
         try:
             try:
                 _fill(book, title, header, rows, widths or (), kinds or ["text"] * len(header))
@@ -64,6 +66,7 @@ def write_xlsx(
             raise error.args[0] from error  # the OSError within: `replacing` knows what to say
         except FileSizeError as error:
             raise UserError("内容太多，一个表格放不下，请分几次导出") from error
+        temporary.write_bytes(content.getbuffer())
 
 
 def _fill(

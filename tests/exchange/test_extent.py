@@ -139,6 +139,7 @@ def test_a_sheet_that_reaches_too_far_is_never_laid_out(
         ("信.xls", b"<html><table><tr><td>1</td></tr></table></html>", "不是表格"),
         ("信.xlsx", b"%PDF-1.7 ...", "不是表格"),
         ("信.csv", b"%PDF-1.7 ...", "不是表格"),
+        ("没完.ods", workbooks.ods("<table:table-row></table:table-now>"), "损坏"),
         ("信.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "损坏"),
     ],
 )

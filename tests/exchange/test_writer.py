@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from liaison.errors import UserError
-from liaison.exchange.clipboard import format_block, parse_block
+from liaison.exchange import writer
 from liaison.exchange.sheets import read_sheets
 from liaison.exchange.writer import write_csv, write_xlsx
 
@@ -51,12 +52,55 @@ def test_a_target_that_cannot_be_written_leaves_the_old_file(tmp_path: Path, mon
     assert list(tmp_path.iterdir()) == [path]
 
 
-CELL = st.text(st.characters(blacklist_categories=("Cs", "Cc")) | st.just("\n"), max_size=12)
+
+def test_every_kind_of_cell_is_what_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "出.xlsx"
+    write_xlsx(path, "表", ["款", "日期", "电话"], [[0.5, "2026-09-18", "+8613800000001"], [None, None, 12]],
+               kinds=["money", "date", "text"])  # fmt: skip
+    assert read_sheets(path)[0].rows[1:] == [[0.5, date(2026, 9, 18), "+8613800000001"], ["", "", "12"]]
 
 
-@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=1, max_size=5)))
-def test_a_block_goes_to_wps_and_back(rows: list[list[str]]) -> None:
-    back = parse_block(format_block(rows))
-    if len(rows[0]) == 1 and any(row == [""] for row in rows):
-        return  # a single empty cell is a line of nothing, which WPS leaves out as well
-    assert back == rows
+@pytest.mark.parametrize(
+    ("limit", "rows", "words"),
+    [("MOST_ROWS", [["一"]] * 3, "最多 2 行"), ("LONGEST_CELL", [["一二三四"]], "一格最多 3")],
+)
+def test_nothing_is_left_out_in_silence(
+    limit: str, rows: list[list[str]], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, limit, 3)
+    with pytest.raises(UserError, match=words):
+        write_xlsx(tmp_path / "出.xlsx", "表", ["甲"], rows)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_longest_cell_is_written_whole(tmp_path: Path) -> None:
+    path = tmp_path / "出.xlsx"
+    write_xlsx(path, "表", ["甲"], [["长" * writer.LONGEST_CELL]])
+    assert read_sheets(path)[0].rows[1] == ["长" * writer.LONGEST_CELL]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("name", ["出.xlsx", "出.csv"])
+def test_a_full_disk_leaves_nothing(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.getpid", lambda: 7)
+    (tmp_path / f".{name}.7.part").symlink_to("/dev/full")
+    with pytest.raises(UserError, match="磁盘满了"):
+        if name.endswith("xlsx"):
+            write_xlsx(tmp_path / name, "表", ["甲"], [["乙" * 5000]])
+        else:
+            write_csv(tmp_path / name, ["甲"], [["乙" * 50_000]])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_that_fail_half_way_leave_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "出.xlsx"
+    path.write_bytes(b"old")
+
+    def rows() -> Iterator[list[str]]:
+        yield ["乙"]
+        raise OSError(errno.EIO, "the books cannot be read")
+
+    with pytest.raises(UserError):
+        write_xlsx(path, "表", ["甲"], rows())
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
