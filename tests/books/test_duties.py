@@ -142,15 +142,10 @@ def test_studies_come_every_two_months_with_five_items(office: Office, clock: Cl
     clock.day = "2026-08-01"
     assert duty(office, "study").words == "7月21日已学，五有 0/5"
     assert duty(office, "study").standing == UNDER_WAY
-    office.edit(
-        "activities", number, {"study_notes": "是", "study_materials": "是", "study_plan": "是", "study_tutor": "周教授"}
-    )
+    four = {"study_notes": "是", "study_materials": "是", "study_plan": "是", "study_tutor": "周教授"}
+    office.edit("activities", number, four)
     assert duty(office, "study").words == "7月21日已学，五有 4/5，差心得体会"
-    office.edit(
-        "activities", number,
-        {"study_notes": "是", "study_materials": "是", "study_plan": "是", "study_tutor": "周教授",
-         "study_reflections": 8},
-    )  # fmt: skip
+    office.edit("activities", number, four | {"study_reflections": 8})
     assert (duty(office, "study").standing, duty(office, "study").words) == (DONE, "7月21日已学，五有齐全")
     clock.day = "2026-09-22"
     assert duty(office, "study").standing == LATE

@@ -15,7 +15,8 @@ from liaison.office import Office
 from tests.ui.conftest import Asked
 from tests.ui.offices import write
 from ui.dialogs import first_start
-from ui.dialogs.first_start import SECRETS, Chosen, FirstStart, own_folder, synced_warning
+from ui.dialogs.first_start import SECRETS, Chosen, FirstStart
+from ui.dialogs.office_folders import own_folder, synced_warning
 from ui.tasks import Tasks
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

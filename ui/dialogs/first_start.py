@@ -6,8 +6,6 @@ and says which folder to open; `ui.app` opens it.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,8 +16,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QStackedWidge
 
 from liaison import paths
 from liaison.errors import UserError
-from liaison.office import Office
 from ui import ask, theme
+from ui.dialogs.office_folders import create_office, own_folder, sample_office, synced_warning, try_to_open
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button, primary, secondary
 from ui.widgets.cards import Card
@@ -28,7 +26,6 @@ from ui.widgets.states import Icon, ProgressStrip
 from ui.widgets.text import ElidedLabel, label
 
 SECRETS = "资料只存在这台电脑上，不联网。不得存储国家秘密。"
-_SYNCED = ("onedrive", "坚果云", "nutstore", "百度网盘", "baidunetdisk", "wps云盘", "wpsdrive", "dropbox", "icloud")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +212,7 @@ class FirstStart(QWidget):
             self.rows[wrong[0][0]].field.setFocus()
             return
         self.make.disable("正在建立")
-        work = partial(_create, Path(place), name, town, self.director.text().strip())
+        work = partial(create_office, Path(place), name, town, self.director.text().strip())
         self.tasks.ask(work, done=self._made_one, failed=self._not_made, owner=self)
 
     def _made_one(self, folder: Path) -> None:
@@ -237,7 +234,7 @@ class FirstStart(QWidget):
         self.open_trouble.hide()
         folder = ask.folder("office", "选择联络处的文件夹")
         if folder is not None:
-            self.tasks.ask(_try_to_open, folder, done=self._opened, failed=self._not_opened, owner=self)
+            self.tasks.ask(try_to_open, folder, done=self._opened, failed=self._not_opened, owner=self)
 
     def _opened(self, folder: Path) -> None:
         self.chosen.emit(Chosen(folder))
@@ -252,7 +249,7 @@ class FirstStart(QWidget):
         self.sample_trouble.hide()
         self.sample_button.disable("正在准备示例")
         self.tasks.long(
-            "正在准备示例", _sample, self._sample_folder,
+            "正在准备示例", sample_office, self._sample_folder,
             done=self._sample_ready, failed=self._no_sample, owner=self,
         )  # fmt: skip
 
@@ -343,58 +340,7 @@ class FirstStart(QWidget):
         QPainter(self).fillRect(QRectF(self.rect()), theme.colour("page"))
 
 
-# -- on the worker ----------------------------------------------------------------------------------
-
-
-def _create(folder: Path, name: str, town: str, director: str) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError("这个文件夹建不出来，请换一个位置", details=str(error)) from error
-    Office.create(folder, name=name, town=town, director=director).close()
-    return folder
-
-
-def _try_to_open(folder: Path) -> Path:
-    Office.open(folder).close()
-    return folder
-
-
-def _sample(folder: Path, *, progress: Callable[..., None]) -> Path:
-    """The sample's folder; made beside its place and put there whole."""
-    if folder.exists():
-        return _try_to_open(folder)
-    from liaison.sample import make_sample
-
-    progress(0, 0, "第一次要几秒")
-    half = folder.with_name(folder.name + ".part")
-    shutil.rmtree(half, ignore_errors=True)
-    half.parent.mkdir(parents=True, exist_ok=True)
-    make_sample(half).close()
-    half.replace(folder)
-    return folder
-
-
 # -- small things -----------------------------------------------------------------------------------
-
-
-def own_folder(chosen: Path) -> Path:
-    """The chosen folder when it is empty or an office; else one of our own inside it."""
-    try:
-        alone = not any(chosen.iterdir())
-    except OSError:
-        alone = True
-    return chosen if alone else chosen / "联络簿"
-
-
-def synced_warning(place: str) -> str:
-    """A word about folders that a cloud or a server keeps in step: they damage open office files."""
-    folded = place.casefold()
-    if place.startswith(("\\\\", "//")):
-        return "这是网络上的文件夹，容易损坏资料，请放在本机"
-    if any(word in folded for word in _SYNCED):
-        return "这个文件夹会自动上传网盘，容易损坏资料，请放在别处"
-    return ""
 
 
 def _sentence(error: BaseException) -> str:

@@ -10,15 +10,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -26,19 +24,19 @@ from PySide6.QtWidgets import (
 from liaison.changes import Changes
 from liaison.chinese.dates import day
 from liaison.errors import UserError
-from ui import ask, icons, theme
+from ui import ask, theme
 from ui.pages.backup import Outside, back_up_now, last_outside, remember
 from ui.pages.base import Page, Room
 from ui.widgets.buttons import Button, LinkButton, primary, secondary
 from ui.widgets.cards import Card, CardHeader
 from ui.widgets.form import FormRow
+from ui.widgets.switch import Switch
 from ui.widgets.text import ElidedLabel, label
 
 TEXTS = ("name", "town", "director", "addressee")
 SWITCHES = ("duty_leave_counts", "founder_licence")
 _REASONS = {"start": "启动时", "import": "导入前", "migration": "升级前", "exit": "退出时"}
 _BACKUPS_SHOWN = 8
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,66 +52,6 @@ class SettingsData:
 def read_settings(office: Any) -> SettingsData:
     """Runs on the worker."""
     return SettingsData(office.settings, str(office.folder), tuple(office.backups()), office.read_only)
-
-
-class Switch(QAbstractButton):
-    """A box to tick, with its word and a line that says what follows from it."""
-
-    def __init__(self, word: str, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setText(word)
-        self._hint = hint
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(word)
-        self.setAccessibleDescription(hint)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.width(300), self.heightForWidth(theme.width(300)))
-
-    def heightForWidth(self, width: int) -> int:
-        return theme.height(26) + self._hint_height(width) + 8
-
-    def _hint_height(self, width: int) -> int:
-        if not self._hint:
-            return 0
-        room = QRectF(0, 0, width - theme.icon_size(20) - 12, 400).toRect()
-        return QFontMetrics(theme.font("hint")).boundingRect(room, _WRAP, self._hint).height()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        edge, line = theme.icon_size(19), theme.height(26)
-        box = QRectF(2, (line - edge) / 2 + 2, edge, edge)
-        if self.isChecked():
-            theme.paint_box(painter, box, ground=theme.colour("accent"))
-            icons.paint(painter, "check", box.adjusted(2, 2, -2, -2), theme.colour("on_accent"))
-        else:
-            theme.paint_box(painter, box, ground=theme.colour("surface"), edge=theme.colour("field_edge"))
-        left = box.right() + 10
-        painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("text"))
-        painter.drawText(QRectF(left, 2, self.width() - left, line), Qt.AlignmentFlag.AlignVCenter, self.text())
-        painter.setFont(theme.font("hint"))
-        painter.setPen(theme.colour("second"))
-        rest = QRectF(left, line + 3, self.width() - left, self.height() - line - 3)
-        painter.drawText(rest, _WRAP, self._hint)
-        if self.hasFocus():
-            theme.paint_focus(painter, box.adjusted(-2, -2, 2, 2))
 
 
 class SettingsPage(Page):
