@@ -241,12 +241,13 @@ class _Setter:
         pieces: list[Piece] = [self._blank()]
         pairs = b.attachment_lines(block)
         widest = max((linebreak.text_width(lead) for lead, _name in pairs), default=0.0)
-        for lead, name in pairs:
+        for number, (lead, name) in enumerate(pairs, start=1):
             width = linebreak.text_width(lead)
             # later items stand under the first one's number; the names of all begin alike
             indent = 2 + (0.0 if lead.startswith("附件") else 3.0)
             hang = indent + width
-            pieces.append(self._para("attachments", lead + name, indent=indent, hang=min(hang, 2 + 3 + widest)))
+            pieces.append(self._para("attachments", lead + name, indent=indent, hang=min(hang, 2 + 3 + widest),
+                                     keep_next=number < len(pairs)))
         return pieces
 
     def _attachment_head(self, block: b.AttachmentHead) -> list[Piece]:

@@ -248,8 +248,8 @@ class _Layout:
                 return needed + piece.head.height + (piece.rows[0].height if piece.rows else 0)
             if not piece.keep_next:
                 return needed + (piece.total or piece.units)
-            if piece.widows:
-                return needed + piece.units * min(2, len(piece.lines))
+            if piece.widows and len(piece.lines) > 3:
+                return needed + piece.units * 2
             needed += piece.height
         return needed
 
