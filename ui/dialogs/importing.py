@@ -121,7 +121,7 @@ class ImportDialog(Dialog):
         self.changes: Changes | None = None
         self._sheets: Sequence[Any] = ()
         self._plan: Any = None
-        self._asked = 0
+        self._asked = self._checking = 0
         self._combos: list[Select] = []
         self._build()
         self.read(path)
@@ -146,7 +146,7 @@ class ImportDialog(Dialog):
         middle.addLayout(self._matching())
         middle.addLayout(self._preview(), 1)
         self.body.addWidget(self._middle, 1)
-        self.stop_button = Button("停止", self.room.tasks.stop, in_row=True)
+        self.stop_button = Button("停止", self._stop, in_row=True)
         self.stop_button.hide()
         self.good_button = Button("", self.write_good)
         self.good_button.hide()
@@ -212,7 +212,7 @@ class ImportDialog(Dialog):
         """Read a file on the worker and find the sheet and header that fit."""
         self.room.tasks.ask(
             _read, self.room.office, self.book.name, path,
-            done=partial(_was_read, self, path), failed=self._not_read, owner=self, key=(id(self), "read"),
+            done=self._was_read, failed=self._not_read, owner=self, key=(id(self), "read"),
         )
 
     def _not_read(self, error: BaseException) -> None:
@@ -221,7 +221,8 @@ class ImportDialog(Dialog):
         self._say(error.sentence)
         self._middle.setEnabled(bool(self._sheets))
 
-    def _show_file(self, path: Path, sheets: Sequence[Any], at: tuple[int, int], sentence: str) -> None:
+    def _was_read(self, answer: tuple[Path, Sequence[Any], tuple[int, int], str]) -> None:
+        path, sheets, at, sentence = answer
         self.path, self._sheets = path, sheets
         self.file_name.setText(path.name)
         self._middle.setEnabled(True)
@@ -333,12 +334,23 @@ class ImportDialog(Dialog):
         self._asked += 1
         self._plan = None
         self._busy("正在核对")
-        self.room.tasks.stop()
+        self._stop()
         self.room.tasks.long(
             f"正在核对 {self.path.name}", _plan, self.room.office, self.book.name, self._current_sheet,
-            self.header.currentIndex(), self.mapping(),
-            done=partial(_planned, self, self._asked), failed=partial(_not_planned, self, self._asked), owner=self,
+            self.header.currentIndex(), self.mapping(), self._asked,
+            done=self._planned, failed=self._not_planned, owner=self,
         )
+        self._checking += 1
+
+    @Slot()
+    def _stop(self) -> None:
+        """停止 our own check; nobody else's work."""
+        if self._checking:
+            self.room.tasks.stop()
+
+    def done(self, result: int) -> None:
+        self._stop()
+        super().done(result)
 
     def _busy(self, words: str) -> None:
         self.outcome.setText(words)
@@ -352,6 +364,26 @@ class ImportDialog(Dialog):
     def _progressed(self, done: int, total: int, _note: str) -> None:
         if self.stop_button.isVisible() and total:
             self.outcome.setText(f"正在核对 {done:,} / {total:,} 行")
+
+    def _planned(self, answer: tuple[int, Any]) -> None:
+        self._checking -= 1
+        asked, plan = answer
+        if asked == self._asked:
+            self._take_plan(plan)
+
+    def _not_planned(self, error: BaseException) -> None:
+        self._checking -= 1
+        if self._checking:
+            return  # stopped, because a newer check is on its way
+        self.stop_button.hide()
+        if isinstance(error, Cancelled):
+            self.outcome.setText("已停止，什么都没有写")
+            self.ahead.disable("已停止，改一下对应关系会重新核对")
+        elif isinstance(error, UserError):
+            self._say(error.sentence)
+            self.outcome.setText("")
+        else:
+            raise error
 
     def _take_plan(self, plan: Any) -> None:
         self._plan = plan
@@ -461,45 +493,22 @@ def _cell(value: Any) -> str:
     return text.removesuffix(" 00:00:00") if text.endswith(" 00:00:00") else text
 
 
-def _read(office: Any, book: str, path: Path) -> tuple[Sequence[Any], tuple[int, int], str]:
+def _read(office: Any, book: str, path: Path) -> tuple[Path, Sequence[Any], tuple[int, int], str]:
     """On the worker: the sheets, which fits with its header, and what stands against it, if anything."""
     sheets = office.read_sheets(path)
     try:
         sheet, header_at = office.choose_sheet(book, sheets)
     except UserError as error:
-        return sheets, (0, 0), error.sentence
+        return path, sheets, (0, 0), error.sentence
     place = next(n for n, s in enumerate(sheets) if s is sheet)
-    return sheets, (place, header_at), ""
-
-
-def _was_read(dialog: ImportDialog, path: Path, answer: tuple[Sequence[Any], tuple[int, int], str]) -> None:
-    dialog._show_file(path, *answer)
+    return path, sheets, (place, header_at), ""
 
 
 def _plan(
-    office: Any, book: str, sheet: Any, header_at: int, mapping: Mapping[str, int],
+    office: Any, book: str, sheet: Any, header_at: int, mapping: Mapping[str, int], asked: int,
     *, progress: Callable[..., None],
-) -> Any:
-    return office.plan_import(book, sheet, header_at, mapping, progress)
-
-
-def _planned(dialog: ImportDialog, asked: int, plan: Any) -> None:
-    if asked == dialog._asked:
-        dialog._take_plan(plan)
-
-
-def _not_planned(dialog: ImportDialog, asked: int, error: BaseException) -> None:
-    if asked != dialog._asked:
-        return
-    dialog.stop_button.hide()
-    if isinstance(error, Cancelled):
-        dialog.outcome.setText("已停止，什么都没有写")
-        dialog.ahead.disable("已停止，改一下对应关系会重新核对")
-    elif isinstance(error, UserError):
-        dialog._say(error.sentence)
-        dialog.outcome.setText("")
-    else:
-        raise error
+) -> tuple[int, Any]:
+    return asked, office.plan_import(book, sheet, header_at, mapping, progress)
 
 
 __all__ = ["ImportDialog", "PreviewModel"]
