@@ -33,6 +33,7 @@ class RecordForm(RightPanel):
         written: a new record was saved; its number.
         enter_wanted: a draft's number; void_wanted, remove_wanted: verbs at the foot, for the room to carry out.
         problem_elsewhere: record, column, text, sentence of a value refused after the user had gone on.
+        mode_changed: True when a new record is being entered, False when one is shown.
         put_aside: a new record that was begun is kept while another record is looked at.
     """
 
@@ -42,6 +43,7 @@ class RecordForm(RightPanel):
     remove_wanted = Signal()
     problem_elsewhere = Signal(int, str, str, str)
     put_aside = Signal()
+    mode_changed = Signal(bool)
 
     def __init__(
         self, room: Room, book: Book, order: Sequence[str] = (),
@@ -87,6 +89,9 @@ class RecordForm(RightPanel):
         inside.setAutoFillBackground(False)  # a scroll area turns it on; the card's own ground shall show
         self._area = area
         self.content.addWidget(area, 1)
+        self._nothing = label("在列表里选一条，\n这里可以查看和修改", "body", "second", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.content.addWidget(self._nothing, 1)
         self._notice = QWidget(self)
         line = QHBoxLayout(self._notice)
         line.setContentsMargins(16, 4, 16, 9)
@@ -118,6 +123,7 @@ class RecordForm(RightPanel):
         self.remove_button = Button("删除", self.remove_wanted, kind="danger", key="Delete")
         self.extra = QHBoxLayout()
         self.extra.setSpacing(theme.GAP)
+        self.foot.setSpacing(theme.GAP)
         self.foot.addLayout(self.extra)
         for button in (self.save_button, self.enter_button, self.draft_button):
             self.foot.addWidget(button)
@@ -138,11 +144,15 @@ class RecordForm(RightPanel):
         self._keep_new()
         self.row, self.is_new = None, False
         self.set_title("没有选中记录")
-        self._area.widget().setEnabled(False)
-        for f in self.editors.values():
-            f.show_value(None, "")
+        self._area.hide()
+        self._nothing.show()
         self._say("")
         self._show_buttons()
+        self.mode_changed.emit(False)
+
+    def _show_area(self) -> None:
+        self._nothing.hide()
+        self._area.show()
 
     def show_record(self, row: Row, title: str = "", status: str = "", tone: str = "plain") -> None:
         """Show a record, or show it anew after a change; what is being typed into it stays."""
@@ -150,7 +160,7 @@ class RecordForm(RightPanel):
             self._keep_new()
         same = self.row is not None and not self.is_new and self.row.id == row.id
         self.row, self.is_new = row, False
-        self._area.widget().setEnabled(True)
+        self._show_area()
         self.set_title(title or row.texts.get(self.book.label, ""), status, tone)
         self._ask_names()
         entered = self._entered()
@@ -171,12 +181,17 @@ class RecordForm(RightPanel):
         self._say(self._why_locked() if entered else "")
         self._show_relevant()
         self._show_buttons()
+        self.mode_changed.emit(False)
 
-    def begin(self, foreseen: Mapping[str, object] | None = None) -> None:
-        """A new record: its defaults, what was typed before and not saved, or what is foreseen for it."""
-        kept = self._drafts.get(NEW) if foreseen is None else None
+    def begin(self, foreseen: Mapping[str, object] | None = None, *, resume: bool = True) -> None:
+        """A new record: its defaults with what is foreseen for it.
+
+        Args:
+            resume: go on with what was typed before and not saved, if there is any.
+        """
+        kept = self._drafts.get(NEW) if resume else None
         self.row, self.is_new = None, True
-        self._area.widget().setEnabled(True)
+        self._show_area()
         self.set_title(f"新增{self.book.noun}", "未保存", "near")
         self._ask_names()
         today = self.room.today().isoformat()
@@ -198,6 +213,7 @@ class RecordForm(RightPanel):
         self._show_relevant()
         self._show_buttons()
         self._area.verticalScrollBar().setValue(0)
+        self.mode_changed.emit(True)
 
     def focus_first(self) -> None:
         """Put the cursor into the first field that can be typed in and is still empty, or the first."""

@@ -138,7 +138,7 @@ class LedgerPage(RegisterPage):
         )
 
     def foreseen(self) -> Mapping[str, object] | None:
-        return None
+        return {"kind": "款"}  # most gifts are money; the goods' fields appear when it is changed
 
     # -- year and pages -----------------------------------------------------------------------------
 

@@ -170,6 +170,7 @@ class RegisterPage(Page):
         self.form.remove_wanted.connect(self.blocks.remove_one)
         self.form.problem_elsewhere.connect(self._problem_elsewhere)
         self.form.put_aside.connect(self._put_aside)
+        self.form.mode_changed.connect(self._mode_changed)
 
     # -- Page ---------------------------------------------------------------------------------------
 
@@ -190,7 +191,7 @@ class RegisterPage(Page):
         self._take(target)
         self.reask()
         if target.get("new"):
-            self.begin(target.get("foreseen"))
+            self.begin({**(self.foreseen() or {}), **(target.get("foreseen") or {})}, resume="foreseen" not in target)
         if target.get("import_sheet"):
             QTimer.singleShot(0, partial(_import_later, self, Path(target["import_sheet"])))
 
@@ -247,12 +248,12 @@ class RegisterPage(Page):
         """新增: an empty form at the right."""
         self.begin(self.foreseen())
 
-    def begin(self, foreseen: Mapping[str, object] | None) -> None:
-        """A new record with what is foreseen for it."""
+    def begin(self, foreseen: Mapping[str, object] | None, *, resume: bool = True) -> None:
+        """A new record with what is foreseen for it, or the one that was begun before."""
         if self.form.folded:
             self.form.fold(False)
         self.form.flush()
-        self.form.begin(foreseen)
+        self.form.begin(foreseen, resume=resume)
         self.form.focus_first()
 
     def find(self) -> None:
@@ -264,6 +265,12 @@ class RegisterPage(Page):
 
     def areas(self) -> list[QWidget]:
         return [self.search, self.view, self.form]
+
+    @Slot(bool)
+    def _mode_changed(self, entering: bool) -> None:
+        """One primary button at a time: 新增, or the one that saves what is being entered."""
+        self.new_button.kind = "secondary" if entering else "primary"
+        self.new_button.update()
 
     @Slot(bool)
     def _folded(self, folded: bool) -> None:

@@ -20,11 +20,11 @@ class FormRow(QWidget):
         self._hint = hint
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
+        grid.setHorizontalSpacing(2)
         grid.setVerticalSpacing(2)
         self._word = word
         self._label = label(word, "body", "second", wrap=True)
-        self._label.setFixedWidth(theme.width(theme.FORM_LABEL))
+        self._label.setFixedWidth(theme.width(theme.FORM_LABEL) + 4)  # a star may stand in the gap
         self.set_required(required)
         self._label.setMinimumHeight(theme.height(theme.CONTROL))
         self._label.setBuddy(field)
