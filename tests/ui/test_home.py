@@ -337,3 +337,12 @@ def test_a_narrow_page_puts_the_figures_in_two_rows(qtbot: QtBot, page: HomePage
     qtbot.waitUntil(lambda: rows() == 2)
     page.resize(1180, 696)
     qtbot.waitUntil(lambda: rows() == 1)
+
+
+def test_all_hits_of_a_book_open(page: HomePage, visits: Visits) -> None:
+    write(page.search, "建议")
+    assert page.room.tasks.wait_idle()
+    page.results.all_opened.emit("suggestions")
+    assert page.room.tasks.wait_idle()
+    key, target = visits.gone[-1]
+    assert (key, len(target["ids"]), target["title"]) == ("suggestions", 4, "找“建议”")

@@ -168,14 +168,14 @@ class SettingsPage(Page):
 
     def open(self, target: dict[str, Any]) -> None:
         self._load()
-        self.room.tasks.ask(_fonts_of, self.room.office, done=self._show_fonts, owner=self, key=(self, "fonts"))
+        self.room.tasks.ask(_fonts_of, self.room.office, done=self._show_fonts, owner=self, key=(id(self), "fonts"))
 
     def refresh(self, changes: Changes) -> None:
         if changes and self.isVisible():
             self._load()
 
     def _load(self) -> None:
-        self.room.tasks.ask(read_settings, self.room.office, done=self._show, owner=self, key=(self, "settings"))
+        self.room.tasks.ask(read_settings, self.room.office, done=self._show, owner=self, key=(id(self), "settings"))
 
     def _show(self, data: SettingsData) -> None:
         before, self.data = self.data, data
@@ -258,7 +258,7 @@ class SettingsPage(Page):
         self._show(data)
         self.room.renamed()
         if name == "founder_licence":
-            self.room.tasks.ask(_fonts_of, self.room.office, done=self._show_fonts, owner=self, key=(self, "fonts"))
+            self.room.tasks.ask(_fonts_of, self.room.office, done=self._show_fonts, owner=self, key=(id(self), "fonts"))
         self.room.toast(f"已改{_declared()[name][0]}", undo=False)
 
     def _refused(self, name: str, error: BaseException) -> None:

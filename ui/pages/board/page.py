@@ -129,7 +129,7 @@ class BoardPage(Page):
     def _load(self) -> None:
         with_closed = self.scope.chosen() == ["all"]
         self.room.tasks.ask(
-            read_board, self.room.office, with_closed, done=self._show, owner=self, key=(self, "board")
+            read_board, self.room.office, with_closed, done=self._show, owner=self, key=(id(self), "board")
         )
 
     def _show(self, data: BoardData) -> None:

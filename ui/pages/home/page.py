@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTime, Slot
@@ -194,7 +193,7 @@ class HomePage(Page):
             self._load()
 
     def _load(self) -> None:
-        self.room.tasks.ask(read_home, self.room.office, done=self._show, owner=self, key=(self, "home"))
+        self.room.tasks.ask(read_home, self.room.office, done=self._show, owner=self, key=(id(self), "home"))
 
     def _show(self, data: HomeData) -> None:
         self.data = data
@@ -341,11 +340,11 @@ class HomePage(Page):
             self._stack.setCurrentIndex(0)
             return
         self.room.tasks.ask(
-            search_all, self.room.office, words,
-            done=partial(self._found, words), owner=self, key=(self, "search"),
-        )  # fmt: skip
+            search_all, self.room.office, words, done=self._found, owner=self, key=(id(self), "search")
+        )
 
-    def _found(self, words: str, found: list[Hits]) -> None:
+    def _found(self, answer: tuple[str, list[Hits]]) -> None:
+        words, found = answer
         if self.search.text().strip() == words:
             self.results.show_hits(found, words)
             self._stack.setCurrentIndex(1)
@@ -357,10 +356,10 @@ class HomePage(Page):
     @Slot(str)
     def _open_all(self, book: str) -> None:
         words = self.search.text().strip()
-        done = partial(self._go_all, book, words)
-        self.room.tasks.ask(all_ids, self.room.office, book, words, done=done, owner=self)
+        self.room.tasks.ask(all_ids, self.room.office, book, words, done=self._go_all, owner=self)
 
-    def _go_all(self, book: str, words: str, ids: list[int]) -> None:
+    def _go_all(self, answer: tuple[str, str, list[int]]) -> None:
+        book, words, ids = answer
         open_records(self.room, book, ids, f"找“{words}”")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

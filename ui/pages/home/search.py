@@ -51,8 +51,8 @@ class Hits:
     rows: tuple[Hit, ...]
 
 
-def search_all(office: Any, words: str) -> list[Hits]:
-    """Runs on the worker: the books that hold the words."""
+def search_all(office: Any, words: str) -> tuple[str, list[Hits]]:
+    """Runs on the worker: the words, and the books that hold them."""
     found = []
     for name in BOOKS:
         book = office.books[name]
@@ -65,13 +65,12 @@ def search_all(office: Any, words: str) -> list[Hits]:
                 for r in rows[:ROWS]
             )
             found.append(Hits(name, book.title, book.count_words(total), total > ROWS, hits))
-    return found
+    return words, found
 
 
-def all_ids(office: Any, book: str, words: str) -> list[int]:
-    """Runs on the worker: every record of a book that holds the words."""
-    ids: list[int] = office.ids(book, Query(search=words))
-    return ids
+def all_ids(office: Any, book: str, words: str) -> tuple[str, str, list[int]]:
+    """Runs on the worker: book and words, and every record of the book that holds them."""
+    return book, words, office.ids(book, Query(search=words))
 
 
 class SearchResults(QScrollArea):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -49,7 +48,7 @@ class MemberPage(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, "履职档案")
-        self.member = 0
+        self.member = self._asked_for = 0
         self.data: Any = None
         self._period_key = ""
         row = QHBoxLayout()
@@ -168,11 +167,13 @@ class MemberPage(Page):
             self._load()
 
     def _load_people(self, member: int) -> None:
+        self._asked_for = member or self._asked_for
         self.room.tasks.ask(
-            read_people, self.room.office, done=partial(self._show_people, member), owner=self, key=(self, "people")
+            read_people, self.room.office, done=self._show_people, owner=self, key=(id(self), "people")
         )
 
-    def _show_people(self, member: int, people: list[Person]) -> None:
+    def _show_people(self, people: list[Person]) -> None:
+        member, self._asked_for = self._asked_for, 0
         present = sum(p.present for p in people)
         self.frame.set_title("履职档案", note=f"{present} 位在任" if people else "")
         self._stack.setCurrentIndex(1 if people else 0)
@@ -191,7 +192,7 @@ class MemberPage(Page):
         if self.member:
             self.room.tasks.ask(
                 _read, self.room.office, self.member, self._period_key,
-                done=self._show, owner=self, key=(self, "dossier"),
+                done=self._show, owner=self, key=(id(self), "dossier"),
             )  # fmt: skip
 
     def _show(self, found: tuple[Any, list[tuple[str, Period | None]]] | None) -> None:
