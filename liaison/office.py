@@ -20,6 +20,7 @@ from liaison.errors import UserError
 from liaison.kit import ledger
 from liaison.kit.book import Book
 from liaison.kit.desk import Desk
+from liaison.kit.fields import Values
 from liaison.kit.query import Query
 from liaison.settings import OfficeSettings
 from liaison.store import attachments, backup, migrations, options
@@ -76,11 +77,11 @@ class Office(Desk):
                 addressee=f"中共{town}委员会", sample=sample,
             )
             options.write_options(database, settings.as_texts(), "建立联络处")
-            groups = [
+            groups: list[Values] = [
                 {"name": title, "duty": duty, "place": place}
                 for place, (title, duty) in enumerate(CUSTOMARY, start=1)
             ]
-            office.add_many("groups", [dict(g) for g in groups], title="建立三个专班")
+            office.add_many("groups", groups, title="建立三个专班")
         except BaseException:
             database.close()
             raise

@@ -20,7 +20,7 @@ from liaison.chinese.dates import Period
 from liaison.office import Office
 from liaison.paths import resources
 
-Event = Callable[[], None]
+Event = Callable[[], object]
 
 
 @dataclass
@@ -105,8 +105,8 @@ class SampleMaker:
             if group:
                 office.edit("groups", number, {"leader": group[0]})
             for member in group:
-                joined = str(office.get("members", member)["joined"])
-                office.add("memberships", {"work_group": number, "member": member, "since": joined})
+                since = str(office.get("members", member)["joined"])
+                office.add("memberships", {"work_group": number, "member": member, "since": since})
 
     # -- activities and sign-ins --------------------------------------------------------------------
 
@@ -289,7 +289,7 @@ class SampleMaker:
                 self.clock.day + timedelta(days=self.chance.randint(20, 60)),
                 lambda: self.office.edit(
                     "suggestions", number, {"status": status, "reply": reply, "reply_date": self.clock.today()}
-                ) and None,
+                ),
             )
 
     # -- assignments --------------------------------------------------------------------------------
@@ -326,11 +326,11 @@ class SampleMaker:
         when = day
         for done, step in enumerate(steps[:-1] if stalls else steps, start=1):
             when += timedelta(days=self.chance.randint(12, 34))
-            self.at(when, lambda s=step, d=done: self.office.board.log(task, s, steps_done=d) and None)  # type: ignore[misc]
+            self.at(when, lambda s=step, d=done: self.office.board.log(task, s, steps_done=d))  # type: ignore[misc]
         if stalls:
             return
         result = self.chance.choice(self.data["results"])
-        self.at(when + timedelta(days=3), lambda: self.office.board.close(task, result) and None)
+        self.at(when + timedelta(days=3), lambda: self.office.board.close(task, result))
 
     # -- reports ------------------------------------------------------------------------------------
 
@@ -340,7 +340,7 @@ class SampleMaker:
         while quarter.last < self.until.isoformat():
             self.at(date.fromisoformat(quarter.last), lambda q=quarter: self.report(q))  # type: ignore[misc]
             quarter = quarter.next()
-        self.at(self.until, lambda: self.office.reports.draft(quarter) and None)
+        self.at(self.until, lambda: self.office.reports.draft(quarter))
 
     def report(self, quarter: Period) -> None:
         """Draft, add a difficulty, finish, hand in, and the committee's word on it."""
@@ -350,9 +350,9 @@ class SampleMaker:
         reports.finish(number)
         day = self.clock.day
         self.at(day + timedelta(days=3), lambda: reports.hand_in(
-            number, (day + timedelta(days=3)).isoformat(), f"{self.data['town']}党委办公室") and None)
+            number, (day + timedelta(days=3)).isoformat(), f"{self.data['town']}党委办公室"))
         self.at(day + timedelta(days=9), lambda: reports.instruct(
-            number, self.draw("instructions"), self.data["instructor"], (day + timedelta(days=9)).isoformat()) and None)
+            number, self.draw("instructions"), self.data["instructor"], (day + timedelta(days=9)).isoformat()))
 
 
 def make_sample(

@@ -119,7 +119,7 @@ def test_a_full_disk_is_a_sentence_and_keeps_the_old_data(office: Office) -> Non
 
 def test_a_read_only_file_opens_to_read(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.close()
-    monkeypatch.setattr("liaison.store.database._writable", lambda path: False)
+    monkeypatch.setattr("liaison.store.database._writable", lambda _path: False)
     with Office.open(office.folder) as reading:
         assert reading.read_only
         assert reading.count("groups") == 3
