@@ -296,7 +296,7 @@ def test_the_head_is_saved_when_its_field_is_left(qtbot: QtBot, page: ReportPage
 def test_a_click_on_a_figure_lists_its_records_and_opens_exactly_them(
     qtbot: QtBot, page: ReportPage, visits: Visits
 ) -> None:
-    box = page.edit._boxes(chip(page, "donations.money"))[0]
+    box = page.edit.boxes(chip(page, "donations.money"))[0]
     qtbot.mouseClick(page.edit.viewport(), Qt.MouseButton.LeftButton, pos=box.center().toPoint())
     settle(page, visits)
     card = page.side.sources

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.pages.report.chips import Chip, characters
-from ui.pages.report.editor import MARKS, SectionDocument, SectionEdit
+from ui.pages.report.clipboard import MARKS
+from ui.pages.report.document import SectionDocument
+from ui.pages.report.editor import SectionEdit
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 
@@ -306,7 +308,7 @@ def test_marks_that_cannot_be_read_come_as_text(edit: SectionEdit) -> None:
 
 
 def middle_of(edit: SectionEdit, key: str) -> QPointF:
-    return edit._boxes(chip(edit, key))[0].center()
+    return edit.boxes(chip(edit, key))[0].center()
 
 
 def test_a_click_on_a_figure_opens_it(qtbot: QtBot, edit: SectionEdit) -> None:

@@ -6,10 +6,9 @@ and marks it as typed over (手改). 退格 behind a figure chooses it first and
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -18,114 +17,16 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
-    QSyntaxHighlighter,
-    QTextBlock,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
 )
 from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip, QWidget
 
-from ui import theme
-from ui.pages.report import chips
-from ui.pages.report.chips import Chip, Piece
-
-MARKS = "application/x-lianluobu-report"
-_SIDE = 3
-"""How far a figure's ground reaches past its characters, in px."""
-_MARGIN, _ABOVE = 22, 6
-
-
-class SectionDocument(QTextDocument):
-    """One section's text with its own undo."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setDefaultFont(theme.font("reading"))
-        self.setDocumentMargin(0)
-        self.setUndoRedoEnabled(False)
-        self._paint = _Bold(self)
-
-    def fill(self, pieces: Sequence[Piece], words: dict[int, str]) -> None:
-        """Show a stored text; undo begins here.
-
-        Args:
-            words: what the books give, for the pieces (by place) that were typed over.
-        """
-        self.empty()
-        self._write(pieces, words)
-        self.setUndoRedoEnabled(True)
-        self.setModified(False)
-
-    def empty(self) -> None:
-        """Nothing in it, and nothing to undo."""
-        self.setUndoRedoEnabled(False)
-        self.clear()
-        self._set_margins()
-
-    def replace(self, pieces: Sequence[Piece], words: dict[int, str]) -> None:
-        """Show another text, as one step that can be undone."""
-        self._write(pieces, words)
-
-    def _write(self, pieces: Sequence[Piece], words: dict[int, str]) -> None:
-        cursor = QTextCursor(self)
-        cursor.beginEditBlock()
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.removeSelectedText()
-        cursor.setBlockFormat(chips.block_format())
-        cursor.setBlockCharFormat(chips.plain_format())
-        chips.insert(cursor, [(p.text, p.key, words.get(n, p.text)) for n, p in enumerate(pieces)])
-        cursor.endEditBlock()
-
-    def _set_margins(self) -> None:
-        """Room at the sides for the text, little above: the heading stands there."""
-        frame = self.rootFrame().frameFormat()
-        if frame.leftMargin() != _MARGIN:
-            frame.setLeftMargin(_MARGIN)
-            frame.setRightMargin(_MARGIN)
-            frame.setTopMargin(_ABOVE)
-            frame.setBottomMargin(_ABOVE)
-            self.rootFrame().setFrameFormat(frame)
-
-    def pieces(self) -> tuple[tuple[str, str | None], ...]:
-        """The text as (text, key or None) stretches, ready to be stored."""
-        return chips.pieces_of(self)
-
-    def chips(self) -> list[Chip]:
-        """Its figures, in order."""
-        return chips.all_chips(self)
-
-    def embolden(self, place: int | None) -> None:
-        """Draw the figure at this place bold; None: no figure."""
-        self._paint.choose(place)
-
-
-class _Bold(QSyntaxHighlighter):
-    """Draws the chosen figure bold without touching the text or its undo."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._place: int | None = None
-        self._format = QTextCharFormat()
-        self._format.setFontWeight(700)
-
-    def choose(self, place: int | None) -> None:
-        if place == self._place:
-            return
-        before, self._place = self._place, place
-        for at in (before, place):
-            if at is not None:
-                self.rehighlightBlock(self.document().findBlock(min(at, self.document().characterCount() - 1)))
-
-    def highlightBlock(self, _text: str) -> None:
-        if self._place is None:
-            return
-        block = self.currentBlock()
-        for chip in chips.chips_in(block):
-            if chip.start == self._place:
-                self.setFormat(chip.start - block.position(), chip.end - chip.start, self._format)
+from ui.pages.report import chips, painting
+from ui.pages.report.chips import Chip
+from ui.pages.report.clipboard import copied, printable, read_marks
+from ui.pages.report.document import SectionDocument
 
 
 class SectionEdit(QTextEdit):
@@ -202,7 +103,7 @@ class SectionEdit(QTextEdit):
         """The figure under a point of the viewport."""
         cursor = self.cursorForPosition(point.toPoint())
         for chip in chips.chips_in(cursor.block()):
-            if any(box.contains(point) for box in self._boxes(chip)):
+            if any(box.contains(point) for box in self.boxes(chip)):
                 return chip
         return None
 
@@ -264,10 +165,10 @@ class SectionEdit(QTextEdit):
         elif "\n" in lines or cursor.hasSelection():
             cursor.beginEditBlock()
             cursor.removeSelectedText()
-            chips.insert(cursor, [(_printable(lines), None, "")])
+            chips.insert(cursor, [(printable(lines), None, "")])
             cursor.endEditBlock()
         else:
-            cursor.insertText(_printable(lines), form)  # no block around it: typing is one step of undo
+            cursor.insertText(printable(lines), form)  # no block around it: typing is one step of undo
         self.setTextCursor(cursor)
         self._goes_on = (cursor.position(), form) if chips.number_of(form) else None
         self.ensureCursorVisible()
@@ -430,18 +331,14 @@ class SectionEdit(QTextEdit):
     # -- clipboard ----------------------------------------------------------------------------------
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        pieces = chips.selected_with_words(self.textCursor())
-        data = QMimeData()
-        data.setText("".join(text for text, _, _ in pieces))
-        data.setData(MARKS, QByteArray(json.dumps(pieces, ensure_ascii=False).encode()))
-        return data
+        return copied(self.textCursor())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste: figures copied in this program stay figures, everything else comes as plain text."""
-        pieces = _read_marks(source)
+        pieces = read_marks(source)
         if not pieces:
             self.write(source.text())
             return
@@ -507,76 +404,15 @@ class SectionEdit(QTextEdit):
 
     # -- painting -----------------------------------------------------------------------------------
 
-    def _boxes(self, chip: Chip) -> list[QRectF]:
-        """The chip's ground on each of its lines, in viewport places."""
-        block = self._section.findBlock(chip.start)
-        layout = block.layout()
-        corner = layout.position() - QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        size = self.fontMetrics().height() if self._section.isEmpty() else _em(self)
-        start, end = chip.start - block.position(), chip.end - block.position()
-        found: list[QRectF] = []
-        for number in range(layout.lineCount()):
-            line = layout.lineAt(number)
-            left, right = max(start, line.textStart()), min(end, line.textStart() + line.textLength())
-            if left >= right:
-                continue
-            x1, x2 = line.cursorToX(left), line.cursorToX(right)
-            x1, x2 = (v[0] if isinstance(v, tuple) else v for v in (x1, x2))
-            middle = corner.y() + line.y() + line.ascent() - 0.38 * size
-            high = 1.6 * size
-            found.append(QRectF(corner.x() + x1 - _SIDE, middle - high / 2, x2 - x1 + 2 * _SIDE, high))
-        return found
+    def boxes(self, chip: Chip) -> list[QRectF]:
+        """Where a figure stands, one box a line, in viewport places."""
+        return painting.boxes(self, chip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._paint_chips(event.rect())
+        painting.paint_chips(self, event.rect(), self._chosen)
         super().paintEvent(event)
-
-    def _paint_chips(self, region: QRect) -> None:
-        painter = QPainter(self.viewport())
-        chosen = self._chosen
-        block: QTextBlock = self.cursorForPosition(region.topLeft()).block()
-        while block.isValid():
-            top = block.layout().position().y() - self.verticalScrollBar().value()
-            if top > region.bottom():
-                break
-            for chip in chips.chips_in(block):
-                self._paint_chip(painter, chip, chip.start == chosen)
-            block = block.next()
-        painter.end()
-
-    def _paint_chip(self, painter: QPainter, chip: Chip, chosen: bool) -> None:
-        ground = theme.colour("figure_clicked" if chosen else "figure_ground")
-        edge = theme.colour("figure_edge") if chosen or chip.typed_over else theme.tone("near")[2]
-        if chip.typed_over and not chosen:
-            ground = theme.colour("surface")
-        for box in self._boxes(chip):
-            theme.paint_box(
-                painter, box, ground=ground, edge=edge, radius=theme.RADIUS,
-                edge_width=theme.FOCUS_EDGE if chosen else theme.EDGE, dashed=chip.typed_over,
-            )  # fmt: skip
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if self.isReadOnly():
             self.setCursorWidth(2)
-
-
-def _em(widget: QWidget) -> float:
-    """The size of one character of report text, in px."""
-    return float(theme.font("reading").pointSizeF() * widget.logicalDpiY() / 72)
-
-
-def _printable(text: str) -> str:
-    """Without control marks; tabs become blanks."""
-    return "".join(c if c.isprintable() or c in "\n\u3000" else " " if c == "\t" else "" for c in text)
-
-
-def _read_marks(source: QMimeData) -> list[tuple[str, str | None, str]]:
-    """The figures and texts that this program put on the clipboard; [] when another program did."""
-    if not source.hasFormat(MARKS):
-        return []
-    try:
-        given = json.loads(bytes(source.data(MARKS).data()).decode())
-        return [(_printable(str(text)), str(key) if key else None, str(words)) for text, key, words in given]
-    except (ValueError, TypeError):
-        return []

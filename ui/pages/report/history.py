@@ -13,7 +13,8 @@ from liaison.chinese.dates import day
 from ui import theme
 from ui.dialogs.base import Dialog
 from ui.pages.report import chips
-from ui.pages.report.editor import SectionDocument, SectionEdit
+from ui.pages.report.document import SectionDocument
+from ui.pages.report.editor import SectionEdit
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card

@@ -19,7 +19,7 @@ from ui.pages.report import reading, sources
 from ui.pages.report.chips import Chip, characters
 from ui.pages.report.chooser import QuarterChooser
 from ui.pages.report.choosing import FigureChooser, Offer
-from ui.pages.report.editor import SectionDocument
+from ui.pages.report.document import SectionDocument
 from ui.pages.report.outline import Entry, Outline
 from ui.pages.report.reading import Loaded
 from ui.pages.report.side import SideColumn

@@ -11,7 +11,7 @@ from liaison.changes import Changes
 from ui import ask
 from ui.dialogs.handing_in import HandInDialog, InstructDialog
 from ui.pages.report import reading
-from ui.pages.report.editor import SectionDocument
+from ui.pages.report.document import SectionDocument
 from ui.pages.report.history import VersionsDialog
 from ui.widgets.buttons import Button, primary, secondary
 
