@@ -164,6 +164,9 @@ class Pages:
     Attributes:
         composed: the pieces it was made of.
         pages: its pages.
+        cuts: for every paragraph that had to be cut so that the signature after it is not alone, by the place of
+            its piece, how many of its lines stand before the cut.
+        whole: places of the pieces that lie on one page.
         fills: for every table, by the place of its piece, what its last row takes of the grid line that it ends
             in, in thirds; Word is told the same.
     """
@@ -171,6 +174,8 @@ class Pages:
     composed: Composed
     pages: tuple[Page, ...]
     fills: dict[int, int] = field(default_factory=dict)
+    cuts: dict[int, int] = field(default_factory=dict)
+    whole: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -191,7 +196,7 @@ def lay_pages(document: b.Document) -> Pages:
     """Break a document into lines and place them on pages."""
     composed = compose(document)
     layout = _Layout(composed)
-    return Pages(composed, layout.pages(), layout.fills)
+    return Pages(composed, layout.pages(), layout.fills, layout.cuts, frozenset(layout.whole))
 
 
 @dataclass(slots=True)
@@ -212,6 +217,8 @@ class _Layout:
         self.done: list[_Sheet] = [_Sheet()]
         self.at = 0
         self.fills: dict[int, int] = {}
+        self.cuts: dict[int, int] = {}
+        self.whole: set[int] = set()
 
     def pages(self) -> tuple[Page, ...]:
         for place, piece in enumerate(self.pieces):
@@ -263,14 +270,17 @@ class _Layout:
             self._put_title(para)
             return
         lines = iter(para.lines)
-        for page, count in enumerate(self._split(para, after)):
+        counts = self._split(place, para, after)
+        if len([count for count in counts if count]) == 1:
+            self.whole.add(place)
+        for page, count in enumerate(counts):
             if page:
                 self._new_page()
             for _number in range(count):
                 self._put(para, next(lines), self._text_top(self.at))
                 self.at += para.units
 
-    def _split(self, para: Para, after: int) -> list[int]:
+    def _split(self, place: int, para: Para, after: int) -> list[int]:
         """How many of a paragraph's lines go on this page, on the next one, and so on.
 
         A paragraph that is tied to what follows takes at least two lines along, as Word's widow control does; one
@@ -291,9 +301,10 @@ class _Layout:
             if start and last < 4:
                 return [0, *self._fill(count, 0, para.units)]
             counts[-1:] = [max(1, last - 2), min(2, last - 1)]
+            self.cuts[place] = sum(counts[:-1])
         if self.at and len(counts) > 1 and counts[0] == 1:
             counts[:2] = [0, counts[1] + 1]
-        return [number for place, number in enumerate(counts) if number or not place]
+        return [number for page, number in enumerate(counts) if number or not page]
 
     def _fill(self, count: int, at: int, units: int) -> list[int]:
         """Lines per page when pages are simply filled."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -134,7 +135,7 @@ class _Body:
                 parts.append(self._table(piece, self.pages.fills.get(place, 0)))
                 after_table = True
             else:
-                parts.append(self._title(piece) if piece.total is not None else self._para(piece))
+                parts.append(self._title(piece) if piece.total is not None else self._paragraph(place, piece))
                 after_table = False
         if after_table or not parts:
             parts.append(_THIN)
@@ -142,22 +143,43 @@ class _Body:
 
     # paragraphs -------------------------------------------------------------------------------------------
 
+    def _paragraph(self, place: int, para: Para) -> str:
+        """One paragraph; the one before a signature is cut in two where its last lines must go along.
+
+        Word and LibreOffice do not agree on what a paragraph tied to the next one may leave behind, so a tie is
+        written only where the paragraph lies whole on the signature's page.
+        """
+        if not para.widows:
+            return self._para(para)
+        cut = self.pages.cuts.get(place)
+        if cut is None:
+            return self._para(replace(para, keep_next=place in self.pages.whole))
+        middle = para.lines[cut].start
+        head = replace(para, keep_next=False)
+        style = STYLE_IDS[para.style]
+        return (
+            f"<w:p>{self._properties(head, self._own_indents(head))}{''.join(self._runs(para, stop=middle))}</w:p>"
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/><w:keepLines/><w:pageBreakBefore/>'
+            f'<w:widowControl/><w:ind w:firstLineChars="0" w:firstLine="0"/></w:pPr>'
+            f"{''.join(self._runs(para, start=middle))}</w:p>"
+        )
+
     def _para(self, para: Para) -> str:
+        return f"<w:p>{self._properties(para, self._own_indents(para))}{''.join(self._runs(para))}</w:p>"
+
+    def _own_indents(self, para: Para) -> str:
         first = para.lines[0]
-        hang = para.lines[1].indent if len(para.lines) > 1 else (first.indent if para.style == "attachments" else 0.0)
+        hang = para.lines[1].indent if len(para.lines) > 1 else 0.0
         if para.style == "attachments":
             hang = max(hang, first.indent)
-        return (
-            f"<w:p>{self._properties(para, self._indents(para, first.indent, hang))}"
-            f"{''.join(self._runs(para))}</w:p>"
-        )
+        return self._indents(para, first.indent, hang)
 
     def _properties(self, para: Para, indents: str, spacing: str = "") -> str:
         """A paragraph's own properties, in the schema's order; the rest is in its style."""
         flags = [f'<w:pStyle w:val="{STYLE_IDS[para.style]}"/>']
         if para.keep_next:
             flags.append("<w:keepNext/>")
-            if not para.widows:
+            if not para.widows or len(para.lines) < 4:
                 flags.append("<w:keepLines/>")
         if para.new_page:
             flags.append("<w:pageBreakBefore/>")
@@ -199,17 +221,16 @@ class _Body:
         run = f"<w:r><w:rPr>{fonts}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
         return f"<w:p>{self._properties(para, '', spacing)}{run}</w:p>"
 
-    def _runs(self, para: Para, *, size: str = "") -> Iterator[str]:
-        """The text as runs, a new one where face or spacing changes."""
+    def _runs(self, para: Para, *, size: str = "", start: int = 0, stop: int | None = None) -> Iterator[str]:
+        """The text, or a part of it, as runs, a new one where face or spacing changes."""
         fits = self._fits(para)
-        text = para.text
+        text = para.text[:stop]
         roles: list[b.Role] = [run.role or para.role for run in para.runs for _character in run.text]
-        start = 0
         opened = {
             line.next for line in para.lines
             if line.end == line.next < len(text) and not _plain_break(text[line.end - 1], text[line.end])
         }
-        for place in range(1, len(text) + 1):
+        for place in range(start + 1, len(text) + 1):
             same = place < len(text) and fits[place] == fits[start] and roles[place] == roles[start]
             if same and place not in opened:
                 continue

@@ -1,0 +1,333 @@
+"""The Word file by itself: whole, in the schema's order, with real styles; then turned to PDF by LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import pdfplumber
+import pytest
+from lxml import etree
+
+from liaison import press
+from liaison.errors import UserError
+from liaison.paths import resources
+from liaison.press.blocks import (
+    Addressee,
+    AttachmentHead,
+    AttachmentNote,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Properties,
+    Run,
+    Signature,
+    Table,
+    Title,
+    plain_text,
+)
+from tests.press.texts import RARE, calibration, corpus
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ORDER = {
+    "pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs"
+        " suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd"
+        " snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment"
+        " textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    ),
+    "rPr": (
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid"
+        " vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs"
+        " em lang eastAsianLayout specVanish oMath"
+    ),
+    "tblPr": (
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd"
+        " tblBorders shd tblLayout tblCellMar tblLook"
+    ),
+    "tcPr": (
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark"
+    ),
+    "style": (
+        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked"
+        " personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr"
+    ),
+    "sectPr": (
+        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType"
+        " cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings"
+    ),
+    "settings": (
+        "writeProtection view zoom removePersonalInformation mirrorMargins proofState defaultTabStop"
+        " autoHyphenation evenAndOddHeaders characterSpacingControl noLineBreaksAfter noLineBreaksBefore compat rsids"
+        " mathPr themeFontLang clrSchemeMapping decimalSymbol listSeparator"
+    ),
+    "tbl": "tblPr tblGrid tr",
+    "tc": "tcPr p tbl",
+    "p": "pPr r",
+}
+
+
+def _report() -> Document:
+    strokes = (((0.1, 0.2), (0.5, 0.9), (0.9, 0.1)), ((0.3, 0.3),))
+    rows = tuple(
+        (str(number), "吴𬭚", "石桥镇人民政府农业农村办公室主任、高级农艺师" if number % 4 == 0 else "中心小学",
+         Cell(strokes=strokes))
+        for number in range(1, 50)
+    )
+    return Document(
+        "第三季度工作汇报",
+        (
+            Title("石桥镇政协委员联络处关于2026年第三季度工作情况的汇报"),
+            Addressee("中共石桥镇委员会"),
+            *(Paragraph(text) for text in corpus(11, 700)),
+            Heading(1, "一、工作措施"),
+            Heading(2, "（一）加强学习"),
+            *(Paragraph(text) for text in corpus(12, 900)),
+            Heading(3, "1.委员履职"),
+            Paragraph((Run("共开展活动"), Run("12", figure="activities.count"), Run("次，"), Run("成效好。", role="kai"))),
+            Heading(4, "（1）其他"),
+            *(Paragraph(text) for text in corpus(13, 900)),
+            AttachmentNote(("统计表", "2026年第三季度爱心捐赠台账与荣誉登记簿摘要及其说明材料汇总情况一览表")),
+            Signature("石桥镇政协委员联络处", "2026年9月30日"),
+            Note("联系人：张三"),
+            AttachmentHead(1, "2026年第三季度委员履职情况统计表"),
+            Table((Column("序号", width_mm=16, align="center"), Column("姓名", width_mm=26, align="center"),
+                   Column("工作单位及职务"), Column("签名", width_mm=36)), rows,
+                  foot=((Cell("合计", span=3, align="center"), "49"),)),
+            PageBreak(),
+            Table((Column("事项"), Column("金额", align="right")), (("捐赠", "1,409.50"),), caption="捐赠汇总"),
+            Paragraph("说明。"),
+        ),
+        Properties(author="石桥镇政协委员联络处", subject="季度汇报"),
+    )
+
+
+@pytest.fixture(scope="module")
+def parts(faces: press.FontSet) -> dict[str, bytes]:
+    """The parts of a Word file that holds every kind of block."""
+    with zipfile.ZipFile(io.BytesIO(press.word_bytes(_report(), faces))) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_every_part_is_in_the_schemas_order(parts: dict[str, bytes]) -> None:
+    seen = set()
+    for name, data in parts.items():
+        if not (name.startswith("word/") and name.endswith(".xml")):
+            continue
+        for element in etree.fromstring(data).iter():
+            tag = str(element.tag).replace(W, "")
+            if tag in ORDER and str(element.tag).startswith(W):
+                order = ORDER[tag].split()
+                children = [str(child.tag).replace(W, "") for child in element]
+                places = [order.index(child) for child in children]
+                assert places == sorted(places), (name, tag, children)
+                seen.add(tag)
+    assert seen == set(ORDER)
+
+
+def test_word_opens_it_with_the_text_that_went_in(faces: press.FontSet) -> None:
+    document = _report()
+    opened = docx.Document(io.BytesIO(press.word_bytes(document, faces)))
+    texts = [paragraph.text.replace("\n", "").replace("\u200b", "") for paragraph in opened.paragraphs]
+    cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    joined = "".join(texts)  # the paragraph before the signature may have been cut in two
+    for line in plain_text(document).splitlines():
+        if "\t" not in line:
+            assert line in joined, line
+    assert cells.count("吴𬭚") == 49
+
+
+def test_styles_are_real(faces: press.FontSet) -> None:
+    opened = docx.Document(io.BytesIO(press.word_bytes(_report(), faces)))
+    named = {paragraph.text.replace("\n", ""): paragraph.style.name for paragraph in opened.paragraphs}
+    assert named["石桥镇政协委员联络处关于2026年第三季度工作情况的汇报"] == "Title"
+    assert named["中共石桥镇委员会："] == "主送机关"
+    assert named["一、工作措施"] == "Heading 1"
+    assert named["（1）其他"] == "Heading 4"
+    assert named["石桥镇政协委员联络处"] == "署名"
+    assert named["2026年9月30日"] == "成文日期"
+
+
+def test_no_hard_breaks_but_in_titles(parts: dict[str, bytes]) -> None:
+    body = etree.fromstring(parts["word/document.xml"])
+    for paragraph in body.iter(f"{W}p"):
+        if paragraph.find(f".//{W}br") is not None:
+            assert paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "Title"
+
+
+def test_faces_are_the_official_ones_everywhere(parts: dict[str, bytes]) -> None:
+    body = etree.fromstring(parts["word/document.xml"])
+    fonts = list(body.iter(f"{W}rFonts"))
+    assert fonts
+    for element in fonts:
+        names = {element.get(f"{W}{kind}") for kind in ("ascii", "hAnsi", "eastAsia", "cs")}
+        assert len(names) == 1
+        assert names <= {"仿宋", "黑体", "楷体", "宋体", "方正小标宋简体"}
+        assert element.get(f"{W}hint") == "eastAsia"
+        assert not [key for key in element.attrib if "Theme" in str(key)]
+    for run in body.iter(f"{W}r"):
+        assert run.find(f"{W}rPr/{W}rFonts") is not None or run.find(f"{W}t") is None
+
+
+def test_tables_repeat_their_heads_and_keep_rows(parts: dict[str, bytes]) -> None:
+    body = etree.fromstring(parts["word/document.xml"])
+    for table in body.iter(f"{W}tbl"):
+        rows = table.findall(f"{W}tr")
+        assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True] + [False] * (len(rows) - 1)
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+    assert body[0][-2].tag == f"{W}p", "the body does not end with a table"
+
+
+def test_page_numbers_are_fields_on_both_feet(parts: dict[str, bytes]) -> None:
+    feet = [data.decode() for name, data in parts.items() if re.match(r"word/footer\d*\.xml", name)]
+    assert len(feet) == 2
+    assert all(" PAGE " in foot for foot in feet)
+    assert {re.search(r'jc w:val="(\w+)"', foot).group(1) for foot in feet} == {"left", "right"}  # type: ignore[union-attr]
+    assert "evenAndOddHeaders" in parts["word/settings.xml"].decode()
+
+
+def test_properties(faces: press.FontSet) -> None:
+    core = docx.Document(io.BytesIO(press.word_bytes(_report(), faces))).core_properties
+    assert (core.title, core.author, core.subject) == ("第三季度工作汇报", "石桥镇政协委员联络处", "季度汇报")
+    assert core.comments == ""
+
+
+def test_markup_is_only_text(faces: press.FontSet) -> None:
+    text = "<w:b/>&amp;\x07\x00甲"
+    opened = docx.Document(io.BytesIO(press.word_bytes(Document("x", (Paragraph(text),)), faces)))
+    assert opened.paragraphs[0].text == "<w:b/>&amp;甲"
+
+
+def test_files_are_written_whole_or_not_at_all(tmp_path: Path, faces: press.FontSet) -> None:
+    document = Document("x", (Paragraph("甲"),))
+    for write, name in ((press.write_pdf, "a.pdf"), (press.write_word, "a.docx")):
+        write(document, tmp_path / name, faces)
+        with pytest.raises(UserError) as told:
+            write(document, tmp_path / "没有" / name, faces)
+        assert name in told.value.sentence
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "a.pdf"]
+
+
+# the file as LibreOffice lays it -------------------------------------------------------------------------------
+
+_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>{fonts}</dir><cachedir>{cache}</cachedir>
+<match target="pattern"><edit name="family" mode="assign" binding="strong"><string>AR PL KaitiM GB</string></edit>
+</match></fontconfig>"""
+
+
+def _tail(lines: int) -> Document:
+    return Document("签名", (Paragraph(calibration(lines), indent=0), Signature("石桥镇政协委员联络处", "2026年9月30日")))
+
+
+def _mixed() -> Document:
+    blocks: list[Block] = []
+    for number in range(12):
+        blocks.append(Heading(1, "一、标题"))
+        blocks += [Paragraph(text) for text in corpus(100 + number, 500)]
+    return Document("标题", tuple(blocks))
+
+
+DOCUMENTS = {
+    "calibration": Document("校准", (Paragraph(calibration(50), indent=0),)),
+    "corpus": Document("语料", tuple(Paragraph(text) for text in corpus(1, 12_000))),
+    "headings": _mixed(),
+    "report": _report(),
+    "rare": Document("人名", (Paragraph(f"委员{RARE}到会。" * 20),)),
+    "landscape": Document("横排", (Paragraph(calibration(40, 40), indent=0),), landscape=True),
+    "plain": Document("清单", tuple(Paragraph(text) for text in corpus(5, 3000)), plain=True),
+    "seal": Document("盖章", (Paragraph(corpus(6, 300)[0]), Signature("联络处", "2026年9月30日", seal=True))),
+    **{f"tail{lines}": _tail(lines) for lines in range(18, 25)},
+}
+
+
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory: pytest.TempPathFactory, faces: press.FontSet) -> dict[str, tuple[Path, Path]]:
+    """Every document as our PDF and as the PDF that LibreOffice makes of our Word file.
+
+    LibreOffice 7.4 ignores autoSpaceDE and inverts overflowPunct when it reads a Word file; both are put right in
+    between, in its own format, so that what is compared is the line ends that the file asks for.
+    """
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed, so Word files cannot be laid here")
+    folder = tmp_path_factory.mktemp("word")
+    settings = folder / "fonts.conf"
+    settings.write_text(_FONTS.format(fonts=resources() / "fonts", cache=folder / "cache"), encoding="utf-8")
+    command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+    environment = {**os.environ, "FONTCONFIG_FILE": str(settings)}
+    for name, document in DOCUMENTS.items():
+        press.write_word(document, folder / f"{name}.docx", faces)
+        press.write_pdf(document, folder / f"{name}-ours.pdf", faces)
+
+    def convert(kind: str, files: list[Path]) -> None:
+        subprocess.run([*command, "--convert-to", kind, "--outdir", str(folder), *map(str, files)],
+                       env=environment, check=True, capture_output=True, timeout=180)
+
+    convert("fodt", [folder / f"{name}.docx" for name in DOCUMENTS])
+    flat = [folder / f"{name}.fodt" for name in DOCUMENTS]
+    for file in flat:
+        text = file.read_text(encoding="utf-8")
+        text = text.replace('text-autospace="ideograph-alpha"', 'text-autospace="none"')
+        file.write_text(text.replace('punctuation-wrap="hanging"', 'punctuation-wrap="simple"'), encoding="utf-8")
+    convert("pdf", flat)
+    return {name: (folder / f"{name}-ours.pdf", folder / f"{name}.pdf") for name in DOCUMENTS}
+
+
+def _lines(path: Path) -> list[list[str]]:
+    """The text lines of each page, each line's characters left to right."""
+    pages = []
+    with pdfplumber.open(path) as file:
+        for page in file.pages:
+            rows: dict[int, list[str]] = {}
+            for character in sorted(page.chars, key=lambda each: each["matrix"][4]):
+                if not character["upright"]:
+                    continue
+                key = next((known for known in rows if abs(known - character["matrix"][5]) < 3), None)
+                rows.setdefault(round(character["matrix"][5]) if key is None else key, []).append(character["text"])
+            lines = ["".join(rows[key]).replace(" ", "").replace("\u200b", "") for key in sorted(rows, reverse=True)]
+            pages.append([line for line in lines if line and not re.fullmatch(r"—\d+—", line)])
+    return pages
+
+
+def _as_set(line: str) -> str:
+    """A line's characters in an order of their own: where a line is tight, two may overlap and change places."""
+    return "".join(sorted(line))
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_word_breaks_lines_and_pages_where_the_pdf_does(name: str, turned: dict[str, tuple[Path, Path]]) -> None:
+    ours, theirs = ([[_as_set(line) for line in page] for page in _lines(path)] for path in turned[name])
+    assert theirs == ours
+
+
+@pytest.mark.libreoffice
+def test_word_holds_22_lines_of_28(turned: dict[str, tuple[Path, Path]]) -> None:
+    pages = _lines(turned["calibration"][1])
+    assert [[len(line) for line in page] for page in pages[:2]] == [[28] * 22] * 2
+
+
+@pytest.mark.libreoffice
+def test_word_page_numbers_stand_where_the_pdfs_do(turned: dict[str, tuple[Path, Path]]) -> None:
+    for path in turned["calibration"]:
+        with pdfplumber.open(path) as file:
+            for index, page in enumerate(file.pages):
+                foot = [each for each in page.chars if each["matrix"][5] < 842 - 263 * 72 / 25.4]
+                left = min(each["x0"] for each in foot)
+                right = max(each["x1"] for each in foot)
+                if index % 2 == 0:
+                    assert right == pytest.approx((184 * 72 / 25.4) - 14, abs=2)
+                else:
+                    assert left == pytest.approx((28 * 72 / 25.4) + 14, abs=2)
