@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ LABELS: Mapping[Role, str] = {
     "song": "宋体（页码）",
 }
 FOUNDER_MARKS = ("fz", "方正", "founder")
-NO_FANGSONG = "本机无仿宋体，PDF 正文以宋体代替；可在设置中指定字体文件夹，放入仿宋字体（如朱雀仿宋）后即可使用"
+NO_FANGSONG = "本机无仿宋体，PDF 正文以宋体代替；把仿宋字体文件（如朱雀仿宋）放进联络处文件夹的“fonts”里即可使用"
 SUBSTITUTE_MARK = "〓"  # the printer's mark for a sort that is missing
 
 
@@ -227,12 +227,21 @@ def font_report(fonts: FontSet | None = None) -> tuple[tuple[str, str, str], ...
     return tuple((LABELS[face.role], face.name, face.notice) for face in chosen.faces)
 
 
-@lru_cache(maxsize=16)
+_loaded: list[str | bytes] = []
+
+
+@cache
 def load(path: Path) -> TTFont:
     """The face in a file, parsed once per process: the widest takes a second on a slow laptop."""
     from reportlab.pdfbase.ttfonts import TTFont
 
-    return TTFont("L" + path.stem.replace(" ", ""), str(path), subfontIndex=0)
+    number = len(_loaded)
+    font = TTFont(f"L{number}", str(path), subfontIndex=0)
+    # The library files a face's tables under its own name; two files of one face would collide.
+    if font.face.name in _loaded:
+        font.face.name = font.face.name + (b"-%d" % number if isinstance(font.face.name, bytes) else f"-{number}")
+    _loaded.append(font.face.name)
+    return font
 
 
 def chain(fonts: FontSet, role: Role) -> tuple[Path, ...]:

@@ -35,8 +35,8 @@ def test_plain_text() -> None:
         AttachmentHead(None, "甲"), Table((Column("姓名"), Column("次数")), (("王芳", Cell("2")),), caption="表"),
     ))
     assert plain_text(document).splitlines() == [
-        "关于工作的汇报", "镇党委：", "共3次", "附件：1.甲", "2.乙", "联络处", "2026年1月2日", "（联系人：张三）", "附件",
-        "甲", "表", "姓名\t次数", "王芳\t2"]
+        "关于工作的汇报", "镇党委：", "共3次", "附件：1.甲", "2.乙", "联络处", "2026年1月2日", "（联系人：张三）",
+        "附件", "甲", "表", "姓名\t次数", "王芳\t2"]
 
 
 def test_figures_are_listed_once_in_order() -> None:

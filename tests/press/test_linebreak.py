@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def _pieces(text: str, lines: list[Line]) -> list[str]:
 
 def _forbidden(text: str, lines: list[Line]) -> list[str]:
     wrong = []
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         if text[after.start] in NOT_AT_START or text[before.end - 1] in NOT_AT_END:
             wrong.append(text[before.start:after.end])
     return wrong
@@ -107,7 +109,7 @@ def test_every_character_stands_on_one_line(text: str, measure: int) -> None:
     lines = break_text(text, measure)
     assert lines[0].start == 0
     assert lines[-1].next == len(text)
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         assert before.next == after.start
         assert before.start < before.next, "every line moves on"
         assert text[before.end:before.next].strip(" ") == "", "only blanks are left out"
@@ -116,7 +118,7 @@ def test_every_character_stands_on_one_line(text: str, measure: int) -> None:
 @given(st.text(alphabet=_ALPHABET, max_size=200))
 def test_marks_stand_where_they_may_unless_one_run_of_marks_is_longer_than_the_line(text: str) -> None:
     lines = break_text(text, 28)
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         possible = any(may_break(text, place) for place in range(before.start + 1, before.next + 1))
         if possible and text[before.end:before.next] == "":
             assert may_break(text, after.start), (text[before.start:before.end], text[after.start:])
@@ -126,7 +128,7 @@ def test_marks_stand_where_they_may_unless_one_run_of_marks_is_longer_than_the_l
 def test_places_never_run_backwards_by_more_than_a_shared_blank(text: str) -> None:
     for line in break_text(text, 28):
         places = line.offsets()
-        for before, after in zip(places, places[1:], strict=False):
+        for before, after in pairwise(places):
             assert after - before >= -0.5 - 1e-9
         if line.end > line.start and text[line.start] in CLOSERS:
             assert places[0] == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -90,7 +91,7 @@ def test_the_edges_of_the_type_area(printed: Printed) -> None:
 def test_lines_and_cells_stand_evenly(printed: Printed) -> None:
     file = printed(Document("校准", (Paragraph(calibration(22), indent=0),), page_numbers=False))
     rows = lines_of(file.pages[0])
-    pitches = [before - after for (before, _a), (after, _b) in zip(rows, rows[1:], strict=False)]
+    pitches = [before - after for (before, _a), (after, _b) in pairwise(rows)]
     assert min(pitches) == pytest.approx(29.61, abs=0.11), "measured to a tenth of a point"
     assert max(pitches) == pytest.approx(29.61, abs=0.11)
     for _base, row in rows:

@@ -95,7 +95,8 @@ def _report() -> Document:
             Heading(2, "（一）加强学习"),
             *(Paragraph(text) for text in corpus(12, 900)),
             Heading(3, "1.委员履职"),
-            Paragraph((Run("共开展活动"), Run("12", figure="activities.count"), Run("次，"), Run("成效好。", role="kai"))),
+            Paragraph((Run("共开展活动"), Run("12", figure="activities.count"), Run("次，"),
+                       Run("成效好。", role="kai"))),
             Heading(4, "（1）其他"),
             *(Paragraph(text) for text in corpus(13, 900)),
             AttachmentNote(("统计表", "2026年第三季度爱心捐赠台账与荣誉登记簿摘要及其说明材料汇总情况一览表")),
@@ -228,7 +229,8 @@ _FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontco
 
 
 def _tail(lines: int) -> Document:
-    return Document("签名", (Paragraph(calibration(lines), indent=0), Signature("石桥镇政协委员联络处", "2026年9月30日")))
+    signature = Signature("石桥镇政协委员联络处", "2026年9月30日")
+    return Document("签名", (Paragraph(calibration(lines), indent=0), signature))
 
 
 def _mixed() -> Document:
