@@ -106,3 +106,12 @@ def test_planned_activities_have_not_taken_place(peopled: Office) -> None:
 )
 def test_rates_round_half_up_to_a_tenth(part: int, whole: int, text: str) -> None:
     assert rate("k", "l", part, whole, "", "signins", ()).text == text
+
+
+def test_the_day_of_joining_counts_and_the_day_of_leaving_does_not(office: Office) -> None:
+    for name, joined, left in (("甲", "2026-07-10", ""), ("乙", "2026-01-01", "2026-07-10"), ("丙", "2026-07-11", "")):
+        office.add("members", {"name": name, "work_unit": "单位", "joined": joined, "left_on": left})
+    hold(office, "2026-07-10", {1: "出席"})
+    figures = office.figures(Q3)
+    assert figures["attendance.required"].value == 1
+    assert list(figures.of("attendance.required", "person")) == ["甲"]
