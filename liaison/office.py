@@ -318,10 +318,11 @@ class Office(Desk):
             UserError: the activity was deleted.
         """
         from liaison import press
+        from liaison.papers.making import office_fonts
         from liaison.papers.signin_sheet import make_blank, make_filled
 
         document = (make_blank if blank else make_filled)(self, self.settings, activity)
-        return press.pdf_bytes(document, press.find_fonts(founder_licensed=self.settings.founder_licence))
+        return press.pdf_bytes(document, office_fonts(self, self.settings))
 
     def make_paper(
         self, name: str, out: Path, *, period: str = "", member: str = "", activity: str = "",
@@ -340,9 +341,10 @@ class Office(Desk):
 
     def font_report(self) -> tuple[tuple[str, str, str], ...]:
         """The faces papers are set in on this computer: role, face, and a notice or ""."""
-        from liaison.press import find_fonts, font_report
+        from liaison.papers.making import office_fonts
+        from liaison.press import font_report
 
-        return font_report(find_fonts(founder_licensed=self.settings.founder_licence))
+        return font_report(office_fonts(self, self.settings))
 
 
 __all__ = ["BOOKS", "Book", "Office", "Query"]

@@ -32,7 +32,7 @@ class Names(Protocol):
         """What the record is called, unmistakably."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Field:
     """One column of a book.
 
@@ -107,7 +107,7 @@ def as_text(raw: object) -> str:
     return str(raw)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Text(Field):
     """A line of text, at most `limit` characters; `pinyin` makes it findable by its initials."""
 
@@ -118,7 +118,7 @@ class Text(Field):
         return clean_text(as_text(raw), limit=self.limit) or None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LongText(Field):
     """Text of several lines, at most `limit` characters."""
 
@@ -134,7 +134,7 @@ class LongText(Field):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Number(Field):
     """A whole number from `least` to `most`, with its unit."""
 
@@ -158,7 +158,7 @@ class Number(Field):
         return value
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Money(Field):
     """An amount in whole fen, never negative when typed."""
 
@@ -181,7 +181,7 @@ class Money(Field):
         return None if value is None else int(value) / 100
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Quantity(Field):
     """A number of goods, in whole thousandths of its unit."""
 
@@ -200,7 +200,7 @@ class Quantity(Field):
         return None if value is None else int(value) / 1000
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Day(Field):
     """A calendar day, stored as YYYY-MM-DD."""
 
@@ -221,7 +221,7 @@ class Day(Field):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Moment(Day):
     """A day with or without a time, stored as YYYY-MM-DD or YYYY-MM-DD HH:MM."""
 
@@ -233,7 +233,7 @@ class Moment(Day):
         return parse_moment(raw)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Choice(Field):
     """One of a few words; `words` maps what else people write to the option meant.
 
@@ -257,7 +257,7 @@ class Choice(Field):
         raise UserError(f"“{text}”不在可选的范围里，请写成：{'、'.join(self.options)}")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Flag(Field):
     """Yes or no, stored as 1 or 0."""
 
@@ -280,7 +280,7 @@ class Flag(Field):
         return "" if value is None else (self.yes if value else self.no)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Phone(Field):
     """A telephone number, kept as text with no digit lost."""
 
@@ -306,7 +306,7 @@ class Phone(Field):
     export = edit
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class IdNumber(Phone):
     """An 18-digit citizen number; a wrong check digit is a warning of the book, not a refusal."""
 
@@ -325,7 +325,7 @@ class IdNumber(Phone):
         return f"{text[:3]}***********{text[-4:]}" if text else ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Reference(Field):
     """Another book's record.
 
@@ -348,7 +348,7 @@ class Reference(Field):
         return "" if value is None or names is None else names.label(self.to, int(value))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class References(Field):
     """Several records of another book, stored as a JSON list of their numbers in the order given."""
 
@@ -373,7 +373,7 @@ class References(Field):
         return "、".join(names.label(self.to, n) for n in numbers_of(value))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Files(Field):
     """Attached files, stored as a JSON list of {digest, name, size}; see store.attachments."""
 
@@ -393,7 +393,7 @@ class Files(Field):
         return "" if value is None else f"{len(json.loads(str(value)))} 份"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Data(Field):
     """Structured content that only the program writes (JSON text), such as a signature's strokes."""
 
@@ -410,7 +410,7 @@ class Data(Field):
         return "有" if value else ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Computed:
     """A column that is read, never typed: an SQL expression over the record's table alias `t`.
 

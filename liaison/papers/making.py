@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liaison.chinese.dates import Period
 from liaison.errors import UserError
@@ -12,6 +13,9 @@ from liaison.kit.desk import Desk
 from liaison.papers import PAPERS, Request
 from liaison.press.blocks import Document
 from liaison.settings import OfficeSettings
+
+if TYPE_CHECKING:
+    from liaison.press import FontSet
 
 FORMATS = ("pdf", "docx")
 
@@ -46,7 +50,7 @@ def make_paper(
         Path(out).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"文件夹“{Path(out).name}”建立不了，请换一个位置", details=str(error)) from error
-    return write_paper(document, Path(out), document.title, formats, settings)
+    return write_paper(document, Path(out), document.title, formats, office_fonts(desk, settings))
 
 
 _NEEDS = {
@@ -56,14 +60,21 @@ _NEEDS = {
 }
 
 
+def office_fonts(desk: Desk, settings: OfficeSettings) -> FontSet:
+    """The faces of this office's papers: those in its own `fonts` folder, the system's, the program's."""
+    from liaison import press
+
+    return press.find_fonts(desk.database.folder / "fonts", founder_licensed=settings.founder_licence)
+
+
 def write_paper(
-    document: Document, folder: Path, stem: str, formats: Sequence[str], settings: OfficeSettings
+    document: Document, folder: Path, stem: str, formats: Sequence[str], fonts: FontSet
 ) -> list[Path]:
     """Write a document into a folder under a name that every system takes."""
     from liaison import press
 
     stem = re.sub(r'[\\/:*?"<>|\s]+', "", stem)[:80] or "文稿"
-    pages, fonts = press.lay(document), press.find_fonts(founder_licensed=settings.founder_licence)
+    pages = press.lay(document)
     made = []
     for form in formats:
         path = folder / f"{stem}.{form}"

@@ -259,11 +259,11 @@ class ReportService(ReportReader):
 
     def _papers(self, view: ReportView) -> list[attachments.Attachment]:
         """PDF and Word of a final report, copied into the office folder."""
-        from liaison.papers.making import write_paper
+        from liaison.papers.making import office_fonts, write_paper
 
         stem = f"{view.title}（{day(view.dated, 'form')}）"
         with TemporaryDirectory() as folder:
-            made = write_paper(self.document(view), Path(folder), stem, ("pdf", "docx"), self.settings)
+            made = write_paper(self.document(view), Path(folder), stem, ("pdf", "docx"), office_fonts(self.desk, self.settings))
             return [attachments.attach(self.desk.database.folder, path) for path in made]
 
 
