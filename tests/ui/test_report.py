@@ -64,7 +64,7 @@ def settle(page: ReportPage, visits: Visits) -> None:
     """Let everything arrive, as the window does: what was typed is saved, every change refreshes the page."""
     assert page.room.tasks.wait_idle()
     for _ in range(4):
-        if page._saving.isActive():
+        if page.keeper.timer.isActive():
             page.flush()
         assert page.room.tasks.wait_idle()
         while visits.changes:
@@ -156,9 +156,9 @@ def test_what_is_typed_is_saved_after_a_rest_without_a_toast(
 ) -> None:
     put(page, 0)
     write(page.edit, "开头的话。")
-    assert page._saving.isActive()
-    page._saving.setInterval(1)
-    page._saving.start()
+    assert page.keeper.timer.isActive()
+    page.keeper.timer.setInterval(1)
+    page.keeper.timer.start()
     qtbot.waitUntil(lambda: bool(visits.changes))
     assert stored(page).startswith("开头的话。")
     assert [c.title for c in visits.changes] == [""] and visits.toasts == []

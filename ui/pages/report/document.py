@@ -69,6 +69,17 @@ class SectionDocument(QTextDocument):
         """The text as (text, key or None) stretches, ready to be stored."""
         return chips.pieces_of(self)
 
+    def says(self, pieces: Sequence[Piece], words: dict[int, str]) -> bool:
+        """Whether it holds just this stored text, with the same words of the books."""
+        given: list[tuple[str, str | None]] = []
+        for piece in pieces:
+            if given and piece.key is None and given[-1][1] is None:
+                given[-1] = (given[-1][0] + piece.text, None)
+            elif piece.text:
+                given.append((piece.text, piece.key))
+        known = [words.get(n, p.text) for n, p in enumerate(pieces) if p.key]
+        return self.pieces() == tuple(given) and [chip.words for chip in self.chips()] == known
+
     def chips(self) -> list[Chip]:
         """Its figures, in order."""
         return chips.all_chips(self)

@@ -11,16 +11,17 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcu
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from liaison.changes import Changes
-from liaison.chinese.dates import Period, day, days_between
+from liaison.chinese.dates import Period
 from liaison.errors import UserError
 from ui import ask, theme
 from ui.pages.base import Page, Room
-from ui.pages.report import reading, sources
-from ui.pages.report.chips import Chip, characters
+from ui.pages.report import reading, sources, words
+from ui.pages.report.chips import characters
 from ui.pages.report.chooser import QuarterChooser
 from ui.pages.report.choosing import FigureChooser, Offer
 from ui.pages.report.document import SectionDocument
-from ui.pages.report.outline import Entry, Outline
+from ui.pages.report.keeping import Keeper
+from ui.pages.report.outline import Outline
 from ui.pages.report.reading import Loaded
 from ui.pages.report.side import SideColumn
 from ui.pages.report.stages import Stages
@@ -28,8 +29,8 @@ from ui.pages.report.text import TextCard
 from ui.widgets.buttons import primary
 from ui.widgets.states import EmptyState
 
-SAVE_AFTER, CATCH_UP_AFTER = 700, 500
-"""Milliseconds of rest until what was typed is saved, and then until pages, counts and notes follow."""
+CATCH_UP_AFTER = 500
+"""Milliseconds of rest after a save until pages, counts and notes follow."""
 LEAVE_WAITS = 4_000
 """Milliseconds that leaving waits for the last save, to know that it went well."""
 OPENING = "opening"
@@ -44,20 +45,11 @@ class ReportPage(Page):
         self.loaded: Loaded | None = None
         self.section = ""
         self._target: dict[str, Any] = {}
-        self._documents: dict[str, SectionDocument] = {}
-        self._dirty: set[str] = set()
-        self._under_way: list[tuple[int, str]] = []
-        self._own: set[int] = set()
         self._key = self._found = ""
         self._narrow = False
-        self._saving = self._timer(SAVE_AFTER, self.flush)
-        self._catching_up = self._timer(CATCH_UP_AFTER, self.load)
+        self._catching_up = QTimer(self, singleShot=True, interval=CATCH_UP_AFTER)
+        self._catching_up.timeout.connect(self.load)
         self._build()
-
-    def _timer(self, milliseconds: int, slot: Any) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(slot)
-        return timer
 
     # -- building -----------------------------------------------------------------------------------
 
@@ -74,6 +66,9 @@ class ReportPage(Page):
         self.text = TextCard()
         self.edit = self.text.edit
         self.edit.edited.connect(self._edited)
+        self.keeper = Keeper(self.room, self.edit, self)
+        self.keeper.stored.connect(self._stored)
+        self.keeper.refused.connect(self._not_stored)
         self.edit.figure_chosen.connect(self.show_sources)
         self.text.insert_wanted.connect(self.insert_figure)
         self.text.put_back_wanted.connect(self.put_back)
@@ -168,24 +163,13 @@ class ReportPage(Page):
         self.section = self._key = ""
         self.edit.show_section(SectionDocument(self.edit))
         self.stages.follow_undo(self.edit.section)
-        for document in self._documents.values():
-            document.deleteLater()
-        self._documents = {}
+        self.keeper.forget()
         self.side.sources.show_sources(None)
 
     def _fill(self, view: Any) -> None:
         """Bring the documents to the stored text; a change from outside is one step that 撤销 takes back."""
         self.edit.labels = {key: figure.label for key, figure in view.figures.items()}
-        for section in view.sections:
-            words = _words_given(view, section)
-            document = self._documents.get(section.name)
-            if document is None:
-                document = self._documents[section.name] = SectionDocument(self.edit)
-                document.fill(section.pieces, words)
-            elif section.name in self._dirty or (view.id, section.name) in self._under_way:
-                continue  # what is on the screen is newer than what was read
-            elif document.pieces() != _merged(section.pieces):
-                document.replace(section.pieces, words)
+        self.keeper.show(view)
         names = [section.name for section in view.sections]
         self.edit.set_read_only(not view.editable)
         self.text.head.show_head(view)
@@ -196,7 +180,7 @@ class ReportPage(Page):
 
     def _follow_target(self) -> None:
         target, self._target = self._target, {}
-        if target.get("section") in self._documents:
+        if target.get("section") in self.keeper.documents:
             self.show_section(target["section"])
         if target.get("key"):
             self._figure_on_paper(str(target["key"]))
@@ -205,20 +189,9 @@ class ReportPage(Page):
         assert self.loaded is not None
         period, view = self.loaded.period, self.view
         stage = view.stage if view is not None else ""
-        tone = {"草稿": "progress", "定稿": "near"}.get(stage, "done")
-        self.frame.set_title(f"{period.short}工作汇报", status=stage, tone=tone)
-        self.frame.set_subtitle(self._about(view, period))
-
-    def _about(self, view: Any, period: Period) -> str:
-        """To whom it goes, by when, or when it went."""
-        assert self.loaded is not None
-        whom = f"{self.loaded.town}党委"
-        if view is not None and view.handed_in_on:
-            return f"{day(view.handed_in_on)}已报送{view.handed_to or whom}"
-        left = days_between(self.room.today().isoformat(), period.last)
-        due = f"{day(period.last)}前"
-        when = f"还有 {left} 天" if left > 0 else "今天到期" if left == 0 else f"已过 {-left} 天"
-        return f"报{whom}　{due}，{when}"
+        self.frame.set_title(f"{period.short}工作汇报", status=stage, tone=words.tone(stage))
+        today = self.room.today().isoformat()
+        self.frame.set_subtitle(words.about(view, period, f"{self.loaded.town}党委", today))
 
     def _show_notes(self) -> None:
         view = self.view
@@ -235,94 +208,65 @@ class ReportPage(Page):
     def show_section(self, name: str) -> None:
         """Put another section into the editor; each keeps its own undo and caret."""
         view = self.view
-        if view is None or name not in self._documents:
+        if view is None or name not in self.keeper.documents:
             return
         other = name != self.section
         self.section = name
         section = view.section(name)
         self.text.heading.setText(section.heading or section.label)
         self.text.head.setVisible(name == OPENING)
-        if other or self.edit.section is not self._documents[name]:
-            self.edit.show_section(self._documents[name])
+        if other or self.edit.section is not self.keeper.documents[name]:
+            self.edit.show_section(self.keeper.documents[name])
             self.edit.setAccessibleName(f"{section.heading or section.label}，正文")
             self.edit.choose_key(self._key) if self._key else None
-            self.stages.follow_undo(self._documents[name])
+            self.stages.follow_undo(self.keeper.documents[name])
         self._show_outline()
 
     def _show_outline(self) -> None:
         view = self.view
         assert self.loaded is not None
-        waiting: dict[str, int] = {}
-        for carried in self.loaded.carried:
-            if not carried.written:
-                waiting[carried.section] = waiting.get(carried.section, 0) + 1
-        entries = []
-        for section in view.sections:
-            count = characters(self._documents[section.name].pieces())
-            entries.append(self._entry(section, count, waiting.get(section.name, 0)))
+        entries = [
+            words.entry(
+                section, characters(self.keeper.documents[section.name].pieces()), self.loaded.carried,
+                writing=self.editable and section.name == self.section,
+            )
+            for section in view.sections
+        ]  # fmt: skip
         self.outline.set_entries(entries, self.section)
         self.outline.set_extras(len(view.papers), len(self.loaded.versions))
-
-    def _entry(self, section: Any, count: int, waiting: int) -> Entry:
-        title = section.heading or section.label
-        if section.name == self.section and self.editable:
-            return Entry(section.name, title, "正在写", "progress", bool(count))
-        if waiting:
-            return Entry(section.name, title, f"上季 {waiting} 条待回应", "near", bool(count))
-        if count:
-            return Entry(section.name, title, f"已写 {count} 字", "done", True)
-        return Entry(section.name, title, "还没写", "plain", False)
 
     # -- typing and saving --------------------------------------------------------------------------
 
     @Slot()
     def _edited(self) -> None:
         if self.editable and self.section:
-            self._dirty.add(self.section)
-            self._saving.start()
+            self.keeper.touch(self.section)
             self._show_typed_over()
 
     @Slot()
     def flush(self) -> None:
         """Save now what was typed."""
-        self._saving.stop()
-        if self.view is None:
-            return
-        self.text.head.lay_down()
-        for name in sorted(self._dirty):
-            pieces = self._documents[name].pieces()
-            place = (self.view.id, name)
-            self._under_way.append(place)
-            self.room.tasks.ask(
-                reading.save, self.room.office, *place, pieces,
-                done=partial(_saved, self, place), failed=partial(_not_saved, self, place), owner=self,
-            )  # fmt: skip
-        self._dirty.clear()
+        if self.view is not None:
+            self.text.head.lay_down()
+            self.keeper.flush()
 
-    def saved(self, place: tuple[int, str], changes: Changes) -> None:
-        """A section (report, name) is stored; counts, notes and pages follow after a rest."""
-        self._under_way.remove(place)
+    @Slot(object)
+    def _stored(self, changes: Changes) -> None:
+        """A section is stored; counts, notes and pages follow after a rest."""
         if changes:
-            self._own.add(changes.action)
             self.room.changed(replace(changes, title=""))  # saved as it is typed: no toast each time
-        if self.view is not None and self.view.id == place[0]:
+            self._catching_up.start()
+        if self.view is not None:
             self.text.trouble.say("")
             self.text.arrange()
             self._show_outline()
-            if changes:
-                self._catching_up.start()
 
-    def not_saved(self, place: tuple[int, str], error: BaseException) -> None:
+    @Slot(str)
+    def _not_stored(self, sentence: str) -> None:
         """Saving failed: the text stays, and is tried again with the next key, Ctrl+S or on leaving."""
-        self._under_way.remove(place)
-        if self.view is not None and self.view.id == place[0]:
-            self._dirty.add(place[1])
-            self.period = self.view.period  # another quarter that is being read has to wait
-            sentence = error.sentence if isinstance(error, UserError) else "出了意外，详细情况在另一个窗口里。"
-            self.text.trouble.say("刚才写的还没有存下", [sentence, "文字都在，按 Ctrl+S 再存一次。"])
-            self.text.arrange()
-        if not isinstance(error, UserError):
-            raise error
+        self.period = self.view.period  # another quarter that is being read has to wait
+        self.text.trouble.say("刚才写的还没有存下", [sentence, "文字都在，按 Ctrl+S 再存一次。"])
+        self.text.arrange()
 
     @Slot(str, str)
     def _head_changed(self, name: str, value: str) -> None:
@@ -341,17 +285,17 @@ class ReportPage(Page):
 
     def leave(self) -> bool:
         self.flush()
-        if self._under_way:
+        if self.keeper.under_way:
             self.room.tasks.wait_idle(LEAVE_WAITS)
-        if not self._dirty:
+        if not self.keeper.dirty:
             return True
         verbs = ("留在这里", "不存就离开")
         return ask.choose("刚才写的还没有存下", verbs, safe=0, detail=self.text.trouble.lines[0]) == 1
 
     def refresh(self, changes: Changes) -> None:
-        if changes.action in self._own:
-            self._own.discard(changes.action)
-        elif self.loaded is not None and self.isVisible():  # out of sight, the next visit reads it anyway
+        if self.keeper.is_own(changes) or self.loaded is None:
+            return
+        if self.isVisible():  # out of sight, the next visit reads it anyway
             self.load()
 
     # -- figures ------------------------------------------------------------------------------------
@@ -375,7 +319,7 @@ class ReportPage(Page):
     @Slot(str)
     def _figure_on_paper(self, key: str) -> None:
         """A figure was clicked on the page: go to it in the text as well."""
-        name = next((n for n, d in self._documents.items() if any(c.key == key for c in d.chips())), "")
+        name = next((n for n, d in self.keeper.documents.items() if any(c.key == key for c in d.chips())), "")
         if name:
             self.show_section(name)
             self.edit.choose_key(key)
@@ -405,18 +349,14 @@ class ReportPage(Page):
         self.edit.setFocus()
 
     def _show_typed_over(self) -> None:
-        over = [chip for _, chip in self.typed_over()]
+        over = [chip for _, chip in self.keeper.typed_over()]
         self.text.show_typed_over(over, self.edit.labels, editable=self.editable)
         self.text.arrange()
-
-    def typed_over(self) -> list[tuple[str, Chip]]:
-        """Every figure that was typed over, with its section."""
-        return [(n, c) for n, d in self._documents.items() for c in d.chips() if c.typed_over]
 
     @Slot()
     def put_back(self) -> None:
         """还原: every typed-over figure becomes what the books give; those of the section shown come first."""
-        found = self.typed_over()
+        found = self.keeper.typed_over()
         name = self.section if any(n == self.section for n, _ in found) else found[0][0] if found else ""
         self.show_section(name)
         for _, chip in reversed([(n, c) for n, c in found if n == name]):
@@ -512,12 +452,12 @@ class ReportPage(Page):
             self._find(self._found)
 
     def _find(self, word: str) -> None:
-        names = list(self._documents)
+        names = list(self.keeper.documents)
         at = names.index(self.section)
         places = [(self.section, self.edit.textCursor())]
-        places += [(n, QTextCursor(self._documents[n])) for n in [*names[at + 1 :], *names[: at + 1]]]
+        places += [(n, QTextCursor(self.keeper.documents[n])) for n in [*names[at + 1 :], *names[: at + 1]]]
         for name, begin in places:
-            found = self._documents[name].find(word, begin)
+            found = self.keeper.documents[name].find(word, begin)
             if not found.isNull():
                 self.show_section(name)
                 self.edit.setTextCursor(found)
@@ -555,35 +495,6 @@ class ReportPage(Page):
 def _first(names: list[str]) -> str:
     """The section shown first: the first with a heading of its own."""
     return next((name for name in names if name != OPENING), names[0] if names else "")
-
-
-def _merged(pieces: Any) -> tuple[tuple[str, str | None], ...]:
-    """Stored pieces as documents give them: plain neighbours as one."""
-    found: list[tuple[str, str | None]] = []
-    for piece in pieces:
-        if found and piece.key is None and found[-1][1] is None:
-            found[-1] = (found[-1][0] + piece.text, None)
-        elif piece.text:
-            found.append((piece.text, piece.key))
-    return tuple(found)
-
-
-def _words_given(view: Any, section: Any) -> dict[int, str]:
-    """What the books give for the pieces that were typed over, by the piece's place."""
-    said = {(t.key, t.written): t.figure for t in view.typed_over if t.section == section.name}
-    return {
-        place: str(said.get((piece.key, piece.text), ""))
-        for place, piece in enumerate(section.pieces)
-        if piece.key and piece.typed_over
-    }
-
-
-def _saved(page: ReportPage, place: tuple[int, str], changes: Changes) -> None:
-    page.saved(place, changes)
-
-
-def _not_saved(page: ReportPage, place: tuple[int, str], error: BaseException) -> None:
-    page.not_saved(place, error)
 
 
 def _head_refused(page: ReportPage, name: str, error: BaseException) -> None:

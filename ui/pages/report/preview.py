@@ -118,9 +118,12 @@ class PreviewPane(QWidget):
         self._room.tasks.aside(lay, document, done=self._show, owner=self, key=(id(self), "lay"))
 
     def _show(self, laid: Laid) -> None:
-        self._laid = laid
+        first, self._laid = self._laid is None, laid
         self.page.set_pdf(laid.pdf)
-        self._mark()
+        if first and self._key:
+            self.light_up(self._key)
+        else:
+            self._mark()
 
     def light_up(self, key: str) -> None:
         """Lay a ground under this figure, and turn to its page."""

@@ -111,7 +111,7 @@ class Stages(QObject):
     def _finish(self) -> None:
         page = self._page
         page.flush()
-        over = len(page.typed_over())
+        over = len(page.keeper.typed_over())
         moved = len(page.loaded.moved) if page.loaded is not None else 0
         detail = "定稿以后文字和数字不再变，PDF 和 Word 各存一份。要改可以改回草稿，定稿的样子仍留在历次版本里。"
         if moved:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.chinese.dates import day
@@ -233,7 +234,7 @@ class TextCard(Card):
         else:
             self.instruction.say("")
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FontChange:
-            self._tools.setFixedHeight(theme.height(_TOOLS))
-        return super().event(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = self.insert.sizeHint().width() + self.hint.sizeHint().width() + 50
+        self.hint.setVisible(self.width() > needed)  # hints are the first to go when narrow
