@@ -46,10 +46,10 @@ _TABLE = (
 
 _COLUMNS = (
     Column("项目"),
-    Column("数字", width_mm=27, align="right"),
-    Column("单位", width_mm=15, align="center"),
-    Column("底数", width_mm=29, align="center"),
-    Column("出处", width_mm=38),
+    Column("数字", width_mm=25, align="right"),
+    Column("单位", width_mm=14, align="center"),
+    Column("底数", width_mm=33, align="center"),
+    Column("出处", width_mm=36),
 )
 
 
