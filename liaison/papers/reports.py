@@ -263,7 +263,8 @@ class ReportService(ReportReader):
 
         stem = f"{view.title}（{day(view.dated, 'form')}）"
         with TemporaryDirectory() as folder:
-            made = write_paper(self.document(view), Path(folder), stem, ("pdf", "docx"), office_fonts(self.desk, self.settings))
+            fonts = office_fonts(self.desk, self.settings)
+            made = write_paper(self.document(view), Path(folder), stem, ("pdf", "docx"), fonts)
             return [attachments.attach(self.desk.database.folder, path) for path in made]
 
 
