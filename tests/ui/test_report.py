@@ -308,7 +308,7 @@ def test_a_click_on_a_figure_lists_its_records_and_opens_exactly_them(
     figure = on_worker(page.room.tasks, lambda: page.room.office.reports.figure(page.view.id, "donations.money"))
     assert where == "donations" and target["ids"] == figure.records and len(target["ids"]) == 9
     qtbot.keyClick(card.source_rows()[0], Qt.Key.Key_Return)
-    assert visits.gone[-1][1]["ids"] == (first.id,)
+    assert visits.gone[-1] == ("donations", {"book": "donations", "id": first.id})
 
 
 def test_every_figure_of_the_draft_shows_as_many_records_as_it_says(page: ReportPage, visits: Visits) -> None:
@@ -321,12 +321,12 @@ def test_every_figure_of_the_draft_shows_as_many_records_as_it_says(page: Report
         assert all(s.words for s in found.rows), key
 
 
-def test_books_without_a_page_open_in_the_register(page: ReportPage, visits: Visits) -> None:
+def test_closed_assignments_open_on_the_board(page: ReportPage, visits: Visits) -> None:
     page.show_sources("assignments.closed")
     settle(page, visits)
     page.side.sources.open_all()
     where, target = visits.gone[-1]
-    assert where == "register" and target["book"] == "assignments" and len(target["ids"]) == 6
+    assert where == "board" and target["book"] == "assignments" and len(target["ids"]) == 6
 
 
 def test_typing_over_is_counted_and_put_back(qtbot: QtBot, page: ReportPage, visits: Visits) -> None:

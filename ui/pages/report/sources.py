@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePo
 from liaison.chinese.dates import day
 from ui import theme
 from ui.pages.base import Room
+from ui.pages.records import open_record, open_records
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, paint_line
 from ui.widgets.text import ElidedLabel, label
@@ -21,11 +22,6 @@ from ui.widgets.text import ElidedLabel, label
 MOST = 60
 """More rows than these are looked at in the register itself."""
 _ROW, _HEAD = 32, 39
-PAGE_OF_BOOK = {
-    "members": "members", "signins": "signins", "donations": "donations", "honors": "honors",
-    "suggestions": "suggestions",
-}  # fmt: skip
-"""The books that have a page of their own; the others open in the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,20 +255,13 @@ class SourcesCard(Card):
     def open_all(self) -> None:
         """Exactly these records, in their register."""
         if self.sources is not None:
-            self._go(self.sources.book, self.sources.ids, self.sources.label)
+            open_records(self._room, self.sources.book, self.sources.ids, self.sources.label)
 
     @Slot()
     def _open_one(self) -> None:
         row = self.sender()
         if isinstance(row, SourceRow) and self.sources is not None:
-            self._go(self.sources.book, (row.source.id,), self.sources.label)
-
-    def _go(self, book: str, ids: tuple[int, ...], title: str) -> None:
-        page = PAGE_OF_BOOK.get(book)
-        if page is not None:
-            self._room.go(page, ids=ids, title=title)
-        else:
-            self._room.go("register", book=book, ids=ids, title=title)
+            open_record(self._room, self.sources.book, row.source.id)
 
 
 def _apart(text: str) -> str:
