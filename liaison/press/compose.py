@@ -140,6 +140,8 @@ def compose(document: b.Document) -> Composed:
     pieces: list[Piece] = []
     for index, block in enumerate(document.blocks):
         made = [replace(piece, block=index) for piece in setter.set(block)]
+        if isinstance(block, b.Subtitle) and index and isinstance(document.blocks[index - 1], b.Title | b.Subtitle):
+            made.append(pieces.pop())  # the blank line under a title stands under its subtitle
         if isinstance(block, b.Signature | b.AttachmentNote) and pieces:
             pieces[-1] = _held(pieces[-1])
         pieces.extend(made)

@@ -32,7 +32,7 @@ _UNITS = (
 )
 # Kept whole: figures with their sign, separators and unit; Latin words; addresses.
 _WHOLE = re.compile(
-    r"[￥¥$＄£]?[+\-−±]?[0-9](?:[0-9,.:/%]*[0-9%])?(?:[A-Za-zμ°²³/%‰℃％]+|(?:" + _UNITS + r"))?"
+    r"[￥¥$＄£]?[+\-−±]?[0-9](?:[0-9,.:/%-]*[0-9%])?(?:[A-Za-zμ°²³/%‰℃％]+|(?:" + _UNITS + r"))?"
     r"|[A-Za-z0-9_@&'.:/\-+#=?%~]*[A-Za-z0-9/%]"
     r"|——|……|⸺"
 )
@@ -105,6 +105,16 @@ def text_width(text: str) -> float:
         return 0.0
     left, right = _pair_cuts(text)
     return sum(map(width_of, text)) - sum(left) - sum(right)
+
+
+def longest_unbroken(text: str) -> float:
+    """The width of the widest stretch that no line may end in: what a narrow column must hold."""
+    breaks = _breaks(text)
+    widest = width = 0.0
+    for character, opens in zip(text, breaks, strict=True):
+        width = (0.0 if opens else width) + width_of(character)
+        widest = max(widest, width)
+    return widest
 
 
 def may_break(text: str, place: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from liaison.press import blocks as b
@@ -11,6 +12,7 @@ from liaison.press.compose import UNITS, Para, SetCell, SetRow, SetTable
 from liaison.press.measures import MM, SIZE_4, SIZE_5, Sheet
 
 SIZES = (SIZE_4, 12.0, SIZE_5)  # the largest whose headings stand on one line
+_WIDEST_NEED = 9.0  # an address may be cut; ems
 LEADING = 1.3
 PADDING_X = 4.0  # on either side of a cell's text, points
 PADDING_Y = 4.0  # above and below together, points
@@ -19,37 +21,76 @@ PADDING_Y = 4.0  # above and below together, points
 def set_table(table: b.Table, sheet: Sheet) -> SetTable:
     """A table measured for a sheet.
 
+    The largest text is taken at which every heading stands on one line and no figure, date or word has to be cut.
+
     Raises:
         ValueError: a row's spans do not add up to the number of columns.
     """
-    widths = column_widths(table.columns, sheet.area_width)
-    size = _size(table, widths)
+    needs = _needs(table)
+    for size in SIZES:
+        least = [need * size + 2 * PADDING_X + 0.5 for need in needs]
+        widths = column_widths(table.columns, sheet.area_width, least)
+        if all(width >= floor - 0.01 for width, floor in zip(widths, least, strict=True)):
+            break
     setter = _RowSetter(table, widths, size, sheet)
     head = setter.row(tuple(b.Cell(column.label, align="center") for column in table.columns), role="hei")
     rows = [setter.row(row) for row in (*table.rows, *table.foot)]
     return SetTable(widths, head, tuple(rows), size, size * LEADING)
 
 
-def column_widths(columns: tuple[b.Column, ...], room: float) -> tuple[float, ...]:
-    """The columns' widths in points: fixed ones as asked, the others sharing what is left by weight."""
+def column_widths(columns: tuple[b.Column, ...], room: float, least: Sequence[float]) -> tuple[float, ...]:
+    """The columns' widths in points.
+
+    Fixed ones are as wide as asked; the others share what is left by weight, but none gets less than its content
+    needs while another has more than it needs.
+
+    Args:
+        columns: the columns.
+        room: the width of the whole table.
+        least: what each column's content needs.
+    """
     fixed: list[float] = [column.width_mm * MM if column.width_mm else 0.0 for column in columns]
     weights: list[float] = [0.0 if column.width_mm else column.weight for column in columns]
-    if sum(fixed) > room or (not any(weights) and any(fixed)):
-        scale = room / sum(fixed) if not any(weights) else room * 0.8 / sum(fixed)
-        fixed = [width * scale for width in fixed]
+    if not any(weights):
+        scale = room / sum(fixed)
+        return tuple(width * scale for width in fixed)
+    if sum(fixed) > room * 0.9:
+        fixed = [width * room * 0.8 / sum(fixed) for width in fixed]
     left = room - sum(fixed)
-    share = left / sum(weights) if any(weights) else 0.0
-    return tuple(width + weight * share for width, weight in zip(fixed, weights, strict=True))
+    widths = list(fixed)
+    open_ = [place for place, weight in enumerate(weights) if weight]
+    needed = sum(least[place] for place in open_)
+    if needed >= left:  # not even the needs fit: all give way alike
+        for place in open_:
+            widths[place] = least[place] * left / needed
+        return tuple(widths)
+    while open_:
+        share = left / sum(weights[place] for place in open_)
+        tight = [place for place in open_ if weights[place] * share < least[place]]
+        if not tight:
+            for place in open_:
+                widths[place] = weights[place] * share
+            break
+        for place in tight:
+            widths[place] = least[place]
+            left -= least[place]
+            open_.remove(place)
+    return tuple(widths)
 
 
-def _size(table: b.Table, widths: tuple[float, ...]) -> float:
-    for size in SIZES:
-        if all(
-            linebreak.text_width(column.label) * size <= width - 2 * PADDING_X
-            for column, width in zip(table.columns, widths, strict=True)
-        ):
-            return size
-    return SIZES[-1]
+def _needs(table: b.Table) -> list[float]:
+    """For every column, the widest heading or unbroken stretch in it, in ems."""
+    needs = [linebreak.text_width(column.label) for column in table.columns]
+    for row in (*table.rows, *table.foot):
+        place = 0
+        for given in row:
+            cell = b.cell_of(given)
+            if cell.span == 1 and place < len(needs):
+                text = b.plain(cell.text)
+                if len(text) > needs[place]:  # no stretch is wider than the whole text
+                    needs[place] = max(needs[place], min(_WIDEST_NEED, linebreak.longest_unbroken(text)))
+            place += cell.span
+    return needs
 
 
 class _RowSetter:

@@ -21,6 +21,7 @@ from liaison.press.blocks import (
     Run,
     Signature,
     Spacer,
+    Subtitle,
     Table,
     Title,
 )
@@ -58,6 +59,16 @@ def test_a_long_title_is_cut_where_a_reader_pauses() -> None:
     page = lay(Title("石桥镇政协委员联络处关于2026年第三季度委员履职情况的汇报"), Paragraph("正文"))[0]
     assert [line.text for line in page.lines[:2]] == ["石桥镇政协委员联络处关于", "2026年第三季度委员履职情况的汇报"]
     assert row(page.lines[2].y) == 4, "two title lines take three of the grid, one stays blank"
+
+
+def test_a_subtitle_stands_right_under_its_title() -> None:
+    page = lay(Title("签到表"), Subtitle("（2026年9月）"), Paragraph("正文"))[0]
+    assert [row(line.y) for line in page.lines] == [0, 1, 3]
+
+
+def test_columns_hold_what_must_not_be_cut() -> None:
+    table = Table((Column("姓名", 5), Column("手机"), Column("日期")), (("王芳", "13800000000", "2026-09-30"),))
+    assert [line.text for line in lay(table, plain=True)[0].lines][3:] == ["王芳", "13800000000", "2026-09-30"]
 
 
 def test_headings_by_level() -> None:

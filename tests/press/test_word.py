@@ -33,6 +33,7 @@ from liaison.press.blocks import (
     Properties,
     Run,
     Signature,
+    Subtitle,
     Table,
     Title,
     plain_text,
@@ -241,6 +242,34 @@ def _mixed() -> Document:
     return Document("标题", tuple(blocks))
 
 
+def _ledger() -> Document:
+    columns = (
+        Column("编号", align="center"), Column("日期", align="center"), Column("捐赠人", 2),
+        Column("款/物", width_mm=16, align="center"), Column("金额（元）", align="right"), Column("用途", 3),
+        Column("备注", 2),
+    )
+    rows = tuple(
+        (f"2026-{number:03d}", "2026-09-30", "石桥镇商会、王堃等11人" if number % 3 else "无名氏", "款", "1,409.50",
+         "助学（石桥镇中心小学困难学生助学金）", "") for number in range(1, 60)
+    )
+    foot = ((Cell("合计", span=4, align="center"), "83,160.50", Cell("人民币捌万叁仟壹佰陆拾元伍角整", span=2)),)
+    blocks = (Title("2026年爱心捐赠台账"), Table(columns, rows, foot, caption="单位：元"))
+    return Document("台账", blocks, landscape=True)
+
+
+def _signin() -> Document:
+    columns = (Column("序号", align="center"), Column("姓名", align="center"), Column("单位", 2), Column("签名", 2))
+    rows = tuple((str(number), "吴𬭚", "石桥镇中心小学", Cell(height=12)) for number in range(1, 30))
+    blocks = (Title("活动签到表"), Subtitle("（2026年9月30日）"), Table(columns, rows), Paragraph("记录人："))
+    return Document("签到表", blocks, page_numbers=False)
+
+
+def _members() -> Document:
+    columns = tuple(Column(label) for label in ("姓名", "性别", "民族", "界别", "工作单位", "职务", "手机", "加入日期"))
+    row = ("买买提·艾力", "男", "维吾尔族", "农业", "石桥镇农业农村办公室", "副主任", "13800000000", "2021-05-01")
+    return Document("名单", (Title("委员名单"), Table(columns, (row,) * 40)), plain=True)
+
+
 DOCUMENTS = {
     "calibration": Document("校准", (Paragraph(calibration(50), indent=0),)),
     "corpus": Document("语料", tuple(Paragraph(text) for text in corpus(1, 12_000))),
@@ -249,6 +278,9 @@ DOCUMENTS = {
     "rare": Document("人名", (Paragraph(f"委员{RARE}到会。" * 20),)),
     "landscape": Document("横排", (Paragraph(calibration(40, 40), indent=0),), landscape=True),
     "plain": Document("清单", tuple(Paragraph(text) for text in corpus(5, 3000)), plain=True),
+    "ledger": _ledger(),
+    "signin": _signin(),
+    "members": _members(),
     "seal": Document("盖章", (Paragraph(corpus(6, 300)[0]), Signature("联络处", "2026年9月30日", seal=True))),
     **{f"tail{lines}": _tail(lines) for lines in range(18, 25)},
 }
