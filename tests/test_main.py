@@ -131,3 +131,21 @@ def test_it_starts_as_a_module_and_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_stored_draft_is_printed_with_todays_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The draft was written before the quarter's last activity; the paper says what the books say now."""
+    import pdfplumber
+
+    folder = tmp_path / "o"
+    assert main(["sample", str(folder), "--years", "1", "--until", "2026-09-18"]) == 0
+    assert main(["figures", str(folder), "--period", "2026Q3", "--json"]) == 0
+    found = {f["key"]: f for f in json.loads(capsys.readouterr().out.partition("\n")[2])["figures"]}
+    assert main(["paper", str(folder), "quarterly-report", "--period", "2026Q3", "--out", str(tmp_path / "p")]) == 0
+    (pdf,) = (tmp_path / "p").glob("*.pdf")
+    with pdfplumber.open(pdf) as opened:
+        text = "".join(page.extract_text() for page in opened.pages).replace("\n", "")
+    for key in ("activities.count", "attendance.present", "donations.money"):
+        assert found[key]["text"] in text, key
+    assert main(["paper", str(folder), "signin-sheet-filled", "--period", "2026Q3", "--out", str(tmp_path / "p")]) == 0
+    capsys.readouterr()

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from liaison.chinese.dates import Period
+from liaison.errors import UserError
 from liaison.kit.desk import Desk
+from liaison.kit.query import Query
 from liaison.press.blocks import Document
 from liaison.settings import OfficeSettings
 
@@ -31,19 +33,27 @@ class Paper:
 
 
 def _quarterly_report(desk: Desk, _settings: OfficeSettings, request: Request) -> Document:
-    """The stored report of the period; without one, a fresh draft that is not stored."""
+    """The stored report of the period, a draft with today's figures; without one, a fresh draft not stored."""
     from liaison.papers.reports import ReportService
+    from liaison.papers.views import up_to_date
 
     assert request.period is not None
     service = ReportService(desk)
     found = service.existing(request.period)
-    return service.document(found if found is not None else service.compose(request.period))
+    view = service.compose(request.period) if found is None else service.get(found)
+    return service.document(up_to_date(view) if view.editable else view)
 
 
 def _signin_sheet(desk: Desk, settings: OfficeSettings, request: Request, *, filled: bool = False) -> Document:
     from liaison.papers.signin_sheet import make_blank, make_filled
 
-    number = desk.names.find("activities", request.activity)
+    if request.activity:
+        number = desk.names.find("activities", request.activity)
+    else:
+        held = desk.ids("activities", Query(period=request.period), 0, 1)
+        if not held:
+            raise UserError("这个时段没有活动，请换一个时段，或指明活动")
+        number = held[0]
     return (make_filled if filled else make_blank)(desk, settings, number)
 
 
@@ -55,8 +65,8 @@ PAPERS: Mapping[str, Paper] = {
     paper.name: paper
     for paper in (
         Paper("quarterly-report", "季度汇报", _quarterly_report, ("period",)),
-        Paper("signin-sheet", "签到表（空白）", _signin_sheet, ("activity",)),
-        Paper("signin-sheet-filled", "签到表（已签）", _filled_sheet, ("activity",)),
+        Paper("signin-sheet", "签到表（空白）", _signin_sheet, ("activity or period",)),
+        Paper("signin-sheet-filled", "签到表（已签）", _filled_sheet, ("activity or period",)),
     )
 }
 

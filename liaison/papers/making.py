@@ -43,7 +43,7 @@ def make_paper(
             raise UserError(f"不会做“{form}”格式，请写 {'、'.join(FORMATS)}")
     request = Request(Period.parse(period) if period else None, member, activity)
     for need, sentence in _NEEDS.items():
-        if need in paper.needs and not getattr(request, need):
+        if need in paper.needs and not any(getattr(request, name) for name in need.split(" or ")):
             raise UserError(f"做“{paper.title}”{sentence}")
     document = paper.make(desk, settings, request)
     try:
@@ -56,7 +56,7 @@ def make_paper(
 _NEEDS = {
     "period": "要指明时段，如 --period 2026Q3",
     "member": "要指明委员，如 --member 王芳",
-    "activity": "要指明活动，如 --activity 学习政协章程",
+    "activity or period": "要指明活动，如 --activity 学习政协章程；只写时段时取其中最近的一次",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from liaison.books.reports import SECTIONS
@@ -146,6 +146,12 @@ class ReportView:
 
 def _no_section(name: str) -> SectionView:
     raise KeyError(name)
+
+
+def up_to_date(view: ReportView) -> ReportView:
+    """A draft with its figures as the books have them now; what was typed over stays, nothing is stored."""
+    texts = {section.name: marks.refresh(section.text, view.figures)[0] for section in view.sections}
+    return replace(view, sections=sections_of(texts))
 
 
 def sections_of(texts: Mapping[str, Value]) -> tuple[SectionView, ...]:
