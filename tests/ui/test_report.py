@@ -595,10 +595,16 @@ def test_quarters_are_listed_with_their_stage(qtbot: QtBot, page: ReportPage, vi
     settle(page, visits)
     assert page.view.period == QUARTER and page.section == "results"
     assert page.side.sources.title.text() == "1 项的出处"
+    assert page.side.preview.page.page in page.side.preview._boxes()
 
 
-def test_a_narrow_window_folds_the_paper_away(page: ReportPage) -> None:
+def test_a_narrow_window_folds_the_paper_away(page: ReportPage, visits: Visits) -> None:
     page.resize(800, 600)
     assert page.side.folded and not page.room.settings.folded["report"]
+    page.show_sources("honors.count")
+    settle(page, visits)
+    assert page.side.sources.isVisible() and not page.outline.isVisible()
+    page.fold()
+    assert page.outline.isVisible() and not page.room.settings.folded["report"]
     page.resize(1180, 696)
-    assert not page.side.folded
+    assert not page.side.folded and page.outline.isVisible()

@@ -33,6 +33,8 @@ CATCH_UP_AFTER = 500
 """Milliseconds of rest after a save until pages, counts and notes follow."""
 LEAVE_WAITS = 4_000
 """Milliseconds that leaving waits for the last save, to know that it went well."""
+NARROW = 950
+"""Below this width of the page the paper is folded away."""
 OPENING = "opening"
 
 
@@ -155,8 +157,8 @@ class ReportPage(Page):
             return
         self._fill(loaded.view)
         self._stack.setCurrentIndex(1)
-        self._follow_target()
         self._lay_pages()
+        self._follow_target()
 
     def _forget_documents(self) -> None:
         """Another report comes: nothing of this one stays in the editor."""
@@ -306,6 +308,7 @@ class ReportPage(Page):
         self._key = key
         if self.side.folded:
             self.side.fold(False)
+            self._arrange()
         self.side.preview.light_up(key)
         self.room.tasks.ask(
             sources.read, self.room.office, self.view.id, key,
@@ -473,20 +476,27 @@ class ReportPage(Page):
 
     def areas(self) -> list[QWidget]:
         if self._stack.currentIndex() != 1:
-            return [self.frame.actions.parentWidget(), self.empty]
+            return [self.empty]
         return [self.outline, self.edit, self.side.preview, self.side.sources]
 
     @Slot(bool)
     def _folded(self, folded: bool) -> None:
-        self.room.settings.folded["report"] = folded
-        self._narrow = False
+        if not self._narrow:
+            self.room.settings.folded["report"] = folded
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.width(950)
+        narrow = self.width() < theme.width(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self.side.fold(narrow or self.room.settings.folded["report"])
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """When narrow, the paper takes the outline's place while it is unfolded, and the chooser is its arrows."""
+        self.outline.setVisible(not self._narrow or self.side.folded)
+        self.chooser.list.setVisible(not self._narrow)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.CLIENT_WIDTH - theme.SIDEBAR, theme.CLIENT_HEIGHT)
