@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from liaison.chinese.dates import Period
@@ -64,7 +65,9 @@ class QuarterChooser(QWidget):
 
     @Slot()
     def _picked(self) -> None:
-        self.chosen.emit(self.sender().data())
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.chosen.emit(action.data())
 
     @Slot()
     def _earlier(self) -> None:

@@ -216,7 +216,8 @@ class Outline(Card):
 
     def rows(self) -> list[SectionRow]:
         """The sections' rows, in order."""
-        found = (self._sections.itemAt(n).widget() for n in range(self._sections.count()))
+        items = (self._sections.itemAt(n) for n in range(self._sections.count()))
+        found = (item.widget() for item in items if item is not None)
         return [row for row in found if isinstance(row, SectionRow)]
 
     def set_extras(self, papers: int, versions: int) -> None:
@@ -234,7 +235,7 @@ class Outline(Card):
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(event.key())
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
             rows = self.rows()
             if step and watched in rows:
                 place = rows.index(watched) + step

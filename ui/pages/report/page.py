@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from liaison.changes import Changes
@@ -436,7 +436,9 @@ class ReportPage(Page):
 
     @Slot()
     def _open_paper(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self.sender().data()))
+        action = self.sender()
+        if isinstance(action, QAction):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(action.data()))
 
     # -- the window's keys --------------------------------------------------------------------------
 
