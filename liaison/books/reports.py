@@ -33,6 +33,16 @@ def _period_is_known(values: Values, _reader: Reader, _record: int | None) -> It
         yield Problem(error.sentence, "时段", name="period")
 
 
+def _a_final_text_stays(values: Values, reader: Reader, record: int | None) -> Iterable[Problem]:
+    """Once final, what was said stays as it was; changing it begins with taking it back to a draft."""
+    before = reader.get("reports", record) if record is not None else {}
+    if not before or "草稿" in (before["stage"], values.get("stage")):
+        return
+    for name, label in (("title", "标题"), ("addressee", "主送"), ("dated", "成文日期"), *SECTIONS):
+        if values.get(name) != before[name]:
+            yield Problem("已经定稿，不能再改；要改请先“改回草稿”", label, name=name)
+
+
 REPORTS = Book(
     name="reports",
     title="季度汇报",
@@ -60,6 +70,7 @@ REPORTS = Book(
     filters=tuple(Filter(key=s, label=s, sql=f"t.stage = '{s}'") for s in STAGES),
     rules=(
         _period_is_known,
+        _a_final_text_stays,
         not_before("handed_in_on", "finished_on", "报送日期早于定稿日期，请核对"),
         not_before("instructed_on", "handed_in_on", "批示日期早于报送日期，请核对"),
     ),
