@@ -184,7 +184,9 @@ def test_a_draft_is_kept_edited_and_entered_later(page: DonationsPage, visits: V
     assert visits.changes[-1].title == "入账 2026-033"
 
 
-def test_voiding_asks_for_a_reason_and_writes_a_red_entry(page: DonationsPage, asked: Asked, visits: Visits, qtbot: Any) -> None:
+def test_voiding_asks_for_a_reason_and_writes_a_red_entry(
+    page: DonationsPage, asked: Asked, visits: Visits, qtbot: Any
+) -> None:
     ledger = page.current
     ledger.view.select_record(24)
     settle(ledger)
@@ -216,7 +218,9 @@ def test_leaving_the_dialog_voids_nothing(page: DonationsPage, visits: Visits, q
     assert not visits.changes
 
 
-def test_a_gift_is_handed_out_with_what_it_says(page: DonationsPage, asked: Asked, visits: Visits, qtbot: Any) -> None:
+def test_a_gift_is_handed_out_with_what_it_says(
+    page: DonationsPage, asked: Asked, visits: Visits, qtbot: Any
+) -> None:
     ledger = page.current
     ledger.view.select_record(24)
     settle(ledger)
@@ -237,7 +241,9 @@ def test_a_gift_is_handed_out_with_what_it_says(page: DonationsPage, asked: Aske
     assert page.current.form.chip.word == "已发放"
 
 
-def test_overdrawing_a_purpose_asks_and_keeps_a_draft(page: DonationsPage, asked: Asked, visits: Visits, qtbot: Any) -> None:
+def test_overdrawing_a_purpose_asks_and_keeps_a_draft(
+    page: DonationsPage, asked: Asked, visits: Visits, qtbot: Any
+) -> None:
     page.open({"book": HANDOUTS, "new": True, "foreseen": {
         "kind": "款", "amount": "999999", "purpose": "助学", "recipient": "某村"}})  # fmt: skip
     settle(page.current)

@@ -51,7 +51,9 @@ def shown(dialog: ImportDialog) -> list[list[str]]:
     return [[str(model.index(r, c).data()) for c in range(model.columnCount())] for r in range(model.rowCount())]
 
 
-def test_headings_are_matched_and_rows_imported(room: Room, qtbot: Any, visits: Visits, asked: Asked, tmp_path: Path) -> None:
+def test_headings_are_matched_and_rows_imported(
+    room: Room, qtbot: Any, visits: Visits, asked: Asked, tmp_path: Path
+) -> None:
     page = open_page(room, qtbot, visits, {})
 
     def answer(dialog: ImportDialog) -> bool:
@@ -74,7 +76,9 @@ def test_headings_are_matched_and_rows_imported(room: Room, qtbot: Any, visits: 
     assert names(page) == ["鼓", "锣"]
 
 
-def test_bad_rows_stand_with_their_sentence_and_the_good_ones_can_go(room: Room, qtbot: Any, tmp_path: Path) -> None:
+def test_bad_rows_stand_with_their_sentence_and_the_good_ones_can_go(
+    room: Room, qtbot: Any, tmp_path: Path
+) -> None:
     dialog = opened(room, qtbot, sheet(tmp_path, BAD))
     assert dialog.outcome.text() == "2 行可以导入，1 行有问题"
     assert not dialog.ahead.isEnabled()
@@ -91,7 +95,9 @@ def test_bad_rows_stand_with_their_sentence_and_the_good_ones_can_go(room: Room,
     assert dialog.changes is not None and dialog.changes.title == "导入 2 件工具"
 
 
-def test_a_matching_made_by_hand_is_remembered_for_the_same_headings(room: Room, qtbot: Any, tmp_path: Path) -> None:
+def test_a_matching_made_by_hand_is_remembered_for_the_same_headings(
+    room: Room, qtbot: Any, tmp_path: Path
+) -> None:
     path = sheet(tmp_path, "东西,哪天买的,多少钱\n锣,2026-3-1,5\n")
     dialog = opened(room, qtbot, path)
     assert "没有找到表头" in dialog.trouble.text()

@@ -147,7 +147,9 @@ def test_nothing_found_offers_the_way_back(page: RegisterPage, qtbot: Any) -> No
     assert page.model.rowCount() == 12
 
 
-def test_a_filter_survives_leaving_the_page(page: RegisterPage, room: Room, qtbot: Any, visits: Visits) -> None:
+def test_a_filter_survives_leaving_the_page(
+    page: RegisterPage, room: Room, qtbot: Any, visits: Visits
+) -> None:
     chip = page.bar._row_of_filters._chips[1]
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     settle(page)
@@ -223,7 +225,9 @@ def test_a_field_is_saved_when_it_is_left(page: RegisterPage, qtbot: Any, visits
     assert price.text() == "1.20"
 
 
-def test_a_refused_value_stays_under_its_sentence_until_it_is_right(page: RegisterPage, qtbot: Any, visits: Visits) -> None:
+def test_a_refused_value_stays_under_its_sentence_until_it_is_right(
+    page: RegisterPage, qtbot: Any, visits: Visits
+) -> None:
     bought = page.form.editors["bought"]
     bought.setFocus()
     bought.selectAll()
@@ -353,7 +357,9 @@ def test_the_panel_folds_and_stays_folded(page: RegisterPage, room: Room, qtbot:
 # -- cells ----------------------------------------------------------------------------------------------
 
 
-def test_a_cell_is_edited_in_place_and_enter_goes_down(page: RegisterPage, qtbot: Any, visits: Visits) -> None:
+def test_a_cell_is_edited_in_place_and_enter_goes_down(
+    page: RegisterPage, qtbot: Any, visits: Visits
+) -> None:
     go_to(page, 0, "price")
     qtbot.keyClick(page.view, Key.Key_F2)
     assert editor(page).text() == "11.00"
@@ -375,7 +381,9 @@ def test_typing_begins_editing_and_tab_goes_to_the_next_cell(page: RegisterPage,
     assert page.view.currentIndex().column() == column(page, "keeper")
 
 
-def test_a_refused_cell_keeps_its_text_and_esc_gives_it_up(page: RegisterPage, qtbot: Any, visits: Visits) -> None:
+def test_a_refused_cell_keeps_its_text_and_esc_gives_it_up(
+    page: RegisterPage, qtbot: Any, visits: Visits
+) -> None:
     go_to(page, 0, "price")
     qtbot.keyClick(page.view, Key.Key_F2)
     editor(page).setText("1.234")
@@ -390,7 +398,9 @@ def test_a_refused_cell_keeps_its_text_and_esc_gives_it_up(page: RegisterPage, q
     assert cell(page, 0, "price") == "11.00"
 
 
-def test_delete_puts_records_into_the_recycle_bin_and_undo_brings_them_back(page: RegisterPage, qtbot: Any) -> None:
+def test_delete_puts_records_into_the_recycle_bin_and_undo_brings_them_back(
+    page: RegisterPage, qtbot: Any
+) -> None:
     choose(page, (0, "name"), (1, "name"))
     qtbot.keyClick(page.view, Key.Key_Delete)
     settle(page)
@@ -424,7 +434,9 @@ def test_blocks_go_to_the_sheet_and_back_as_one_action(
     assert "甲" not in names(page)
 
 
-def test_bad_cells_are_marked_before_anything_is_written(page: RegisterPage, qtbot: Any, asked: Asked, visits: Visits) -> None:
+def test_bad_cells_are_marked_before_anything_is_written(
+    page: RegisterPage, qtbot: Any, asked: Asked, visits: Visits
+) -> None:
     from ui.grid.paste import BAD_ROLE
 
     go_to(page, page.model.rowCount() - 1, "name")
@@ -462,14 +474,19 @@ def test_cutting_empties_and_filling_goes_down(page: RegisterPage, qtbot: Any, v
 # -- columns, export ------------------------------------------------------------------------------------
 
 
-def test_columns_are_chosen_and_remembered(page: RegisterPage, room: Room, qtbot: Any, asked: Asked, visits: Visits) -> None:
+def test_columns_are_chosen_and_remembered(
+    page: RegisterPage, room: Room, qtbot: Any, asked: Asked, visits: Visits
+) -> None:
     def tick(dialog: Any) -> bool:
         dialog._fill(["name", "users", "price"])
+        dialog.sort.setCurrentIndex(dialog.sort.findText("价格，从大到小"))
         return True
 
     asked.answers.append(tick)
     page.choose_columns()
-    QApplication.processEvents()
+    settle(page)
+    assert names(page)[0] == "工具00012"
+    assert (page.view.head.sorted, page.view.head.direction) == (column(page, "price"), "down")
     assert [page.model.columns[c].name for c in page.view.shown_columns()] == ["name", "users", "price"]
     page.view.setColumnWidth(0, 222)
     QApplication.processEvents()
@@ -478,7 +495,9 @@ def test_columns_are_chosen_and_remembered(page: RegisterPage, room: Room, qtbot
     assert again.view.columnWidth(0) == 222
 
 
-def test_export_leaves_private_columns_out_unless_ticked(page: RegisterPage, asked: Asked, tmp_path: Path, visits: Visits) -> None:
+def test_export_leaves_private_columns_out_unless_ticked(
+    page: RegisterPage, asked: Asked, tmp_path: Path, visits: Visits
+) -> None:
     ask_office(page, page.room.office.edit, "tools", 11, {"phone": "13800000000"})
     target = tmp_path / "工具.csv"
     asked.answers += [True, target]

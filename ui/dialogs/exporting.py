@@ -26,10 +26,8 @@ class ExportDialog(Dialog):
         super().__init__("导出", parent=parent)
         self.add_heading(f"导出“{book.title}”")
         self._groups: list[QButtonGroup] = []
-        self._shown_rows = self._choice("行", ("列表里现在的行", "全部的行"))
-        self._shown_rows.setChecked(True)
+        self._shown_rows = self._choice("行", ("列表里现在的行", "全部的行")) if narrowed else None
         self._shown_columns = self._choice("列", ("屏幕上的列", "全部的列"))
-        self._shown_columns.setChecked(True)
         private = [f.label for f in book.columns if f.private]
         self._private = QCheckBox(f"也导出{'、'.join(private)}", self)
         self._private.setVisible(bool(private))
@@ -46,12 +44,13 @@ class ExportDialog(Dialog):
         for button in buttons:
             group.addButton(button)
             self.body.addWidget(button)
+        buttons[0].setChecked(True)
         return buttons[0]
 
     @property
     def only_shown_rows(self) -> bool:
         """Only what search and filters leave."""
-        return self._shown_rows.isChecked()
+        return self._shown_rows is not None and self._shown_rows.isChecked()
 
     @property
     def only_shown_columns(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -31,9 +30,11 @@ from PySide6.QtWidgets import (
 
 from liaison.kit.fields import Choice, Day, Field, Flag, Reference
 from ui import theme
-from ui.grid.model import MARK_ROLE, REFUSED_ROLE, REVERSAL, TONE_ROLE, VOID, GridModel
+from ui.grid.model import REFUSED_ROLE, REVERSAL, VOID, GridModel
 
 PADDING = 10
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 Index = QModelIndex | QPersistentModelIndex
 Proposals = Callable[[Field], list[str]]
 
@@ -84,54 +85,39 @@ class CellDelegate(QStyledItemDelegate):
         self._proposals, self._today = proposals, today
         self.closeEditor.connect(self._closed)
         self._entered = False
+        self._font, self._struck_font = theme.font("body"), theme.font("body")
+        self._struck_font.setStrikeOut(True)
+        self._metrics = QFontMetrics(self._font)
 
     # -- painting -----------------------------------------------------------------------------------
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view = option.widget
-        role = Qt.ItemDataRole
-        rect = QRectF(option.rect)
-        painter.save()
-        mark, refused = index.data(MARK_ROLE), index.data(REFUSED_ROLE)
-        painter.fillRect(rect, theme.colour(self._ground(view, index, refused)))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.colour("hairline"))
-        text = str(index.data(role.DisplayRole) or "")
+        view, model = option.widget, index.model()
+        assert isinstance(model, GridModel)
+        place, section = index.row(), index.column()
+        text, mark, tone, refused = model.cell(place, section)
+        rect = option.rect
+        left, top, wide, high = rect.x(), rect.y(), rect.width(), rect.height()
+        ground = "overdue_ground" if refused else "selected" if view.is_chosen(place, section) else ""
+        if ground:
+            painter.fillRect(rect, theme.colour(ground))
+        painter.fillRect(left, top + high - 1, wide, 1, theme.colour("hairline"))
         if text:
-            painter.setPen(theme.colour(self._ink(index, mark, refused)))
-            font = theme.font("body")
-            if mark == VOID and self._struck(index):
-                font.setStrikeOut(True)
-            painter.setFont(font)
-            box = rect.adjusted(PADDING, 0, -PADDING, -1)
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()) + 1)
-            painter.drawText(box, Qt.AlignmentFlag(int(index.data(role.TextAlignmentRole))), shown)
-        if view is not None and index.row() == view.currentIndex().row() and view.first_shown(index.column()):
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height() - 1), theme.colour("accent"))
-        if view is not None and view.ring_on(index):
-            theme.paint_focus(painter, rect.adjusted(0, 0, 0, -1), 2)
-        painter.restore()
-
-    @staticmethod
-    def _ground(view: Any, index: Index, refused: str) -> str:
-        if refused:
-            return "overdue_ground"
-        if view is None:
-            return "surface"
-        if view.has_block():
-            return "selected" if view.selectionModel().isSelected(index) else "surface"
-        chosen = index.row() == view.currentIndex().row() or view.row_selected(index.row())
-        return "selected" if chosen else "surface"
-
-    @staticmethod
-    def _ink(index: Index, mark: str, refused: str) -> str:
-        if refused or mark in (VOID, REVERSAL):
-            return "overdue"
-        return index.data(TONE_ROLE) or "text"
-
-    @staticmethod
-    def _struck(index: Index) -> bool:
-        model = index.model()
-        return not isinstance(model, GridModel) or model.columns[index.column()].struck
+            column = model.columns[section]
+            red = refused or mark in (VOID, REVERSAL)
+            painter.setPen(theme.colour("overdue" if red else tone or "text"))
+            painter.setFont(self._struck_font if mark == VOID and column.struck else self._font)
+            room = wide - 2 * PADDING
+            if self._metrics.horizontalAdvance(text) > room + 1:
+                text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 1)
+            side = _RIGHT if column.right else _LEFT
+            painter.drawText(left + PADDING, top, room, high - 1, side, text)
+        current = view.currentIndex()
+        if place == current.row():
+            if view.first_shown(section):
+                painter.fillRect(left, top, 3, high - 1, theme.colour("accent"))
+            if section == current.column() and view.rings():
+                theme.paint_focus(painter, QRectF(left, top, wide, high - 1), 2)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -34,38 +34,64 @@ class LedgerFoot(QWidget):
         self._column = next(n for n, c in enumerate(view.grid.columns) if c.name == amount_column)
         self._rows: tuple[FootRow, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        view.columns_changed.connect(self.update)
+        view.columns_changed.connect(self._arrange)
 
     def set_rows(self, rows: Sequence[FootRow]) -> None:
         """Show these rows."""
         self._rows = tuple(rows)
-        self.setAccessibleName("；".join(f"{r.word} {r.amount} 元，{r.note}" for r in self._rows))
-        self.setFixedHeight(self.sizeHint().height())
+        words = "；".join(f"{r.word} {r.amount} 元，{r.note}" for r in self._rows)
+        self.setAccessibleName(words.replace("\u00a0", " "))
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        """Sums are never cut: a long note takes more lines."""
+        high = 1 + sum(self._height(row) for row in self._rows)
+        if high != self.height():
+            self.setFixedHeight(high)
         self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(200, theme.height(32) * max(1, len(self._rows)) + 1)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self._arrange()
+
+    def _edge(self, row: FootRow) -> float:
+        """Where a row's amount ends: under its column, but never over the row's word."""
+        metrics = QFontMetrics(theme.font("strong" if row.strong else "body"))
+        least = metrics.horizontalAdvance(row.word) + 2 * PADDING + metrics.horizontalAdvance(row.amount)
+        if self._view.isColumnHidden(self._column):
+            return float(least)
+        left = self._view.columnViewportPosition(self._column)
+        return float(max(left + self._view.columnWidth(self._column) - PADDING, least))
+
+    def _note_box(self, row: FootRow) -> QRectF:
+        """The room for a note beside its amount, as high as its lines."""
+        left = self._edge(row) + 2 * PADDING
+        wide = max(80.0, self.width() - left - PADDING)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+        whole = QFontMetrics(theme.font("hint")).boundingRect(0, 0, int(wide), 1000, flags, row.note)
+        return QRectF(left, 0, wide, whole.height())
+
+    def _height(self, row: FootRow) -> int:
+        return max(theme.height(31), int(self._note_box(row).height()) + 10)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("foot"))
         paint_line(painter, QRectF(0, 0, self.width(), 1), "button_edge")
-        high = theme.height(32)
-        left = float(self._view.columnViewportPosition(self._column))
-        right = left + self._view.columnWidth(self._column)
-        hidden = self._view.isColumnHidden(self._column)
         middle = Qt.AlignmentFlag.AlignVCenter
-        for place, row in enumerate(self._rows):
-            top = 1 + place * high
+        top = 1
+        for row in self._rows:
+            high = self._height(row)
             painter.setPen(theme.colour("text"))
             painter.setFont(theme.font("strong" if row.strong else "body"))
             painter.drawText(QRectF(PADDING, top, self.width(), high), middle, row.word)
-            words = painter.fontMetrics().horizontalAdvance(row.word) + 2 * PADDING
             wide = painter.fontMetrics().horizontalAdvance(row.amount)
-            edge = max(right - PADDING, words + wide) if not hidden else words + wide
-            painter.drawText(QRectF(edge - wide, top, wide + 2, high), middle, row.amount)
+            painter.drawText(QRectF(self._edge(row) - wide, top, wide + 2, high), middle, row.amount)
             painter.setFont(theme.font("hint"))
             painter.setPen(theme.colour("second"))
-            box = QRectF(edge + 2 * PADDING, top, self.width() - edge - 3 * PADDING, high)
-            note = painter.fontMetrics().elidedText(row.note, Qt.TextElideMode.ElideRight, int(box.width()))
-            painter.drawText(box, middle, note)
+            note = self._note_box(row)
+            box = QRectF(note.left(), top, note.width(), high)
+            painter.drawText(box, int(middle | Qt.TextFlag.TextWordWrap), row.note)
+            top += high

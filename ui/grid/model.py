@@ -24,6 +24,8 @@ SORT_ROLE, RECORD_ROLE, MARK_ROLE, TONE_ROLE, ROW_ROLE, REFUSED_ROLE = (
     int(Qt.ItemDataRole.UserRole) + n for n in range(1, 7)
 )
 
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TYPED = _READ | Qt.ItemFlag.ItemIsEditable
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -284,11 +286,8 @@ class GridModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         row = self._rows.get(index.row())
-        if row is not None and editable(self.columns[index.column()], row.values):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        return _TYPED if row is not None and editable(self.columns[index.column()], row.values) else _READ
 
     def data(self, index: Index, role: int = 0) -> Any:
         if not index.isValid() or index.row() >= self._height:
@@ -331,6 +330,19 @@ class GridModel(QAbstractTableModel):
             refused = self._refused.get((row.id, column.name))
             return refused[1] if refused else ""
         return None
+
+    def cell(self, place: int, section: int) -> tuple[str, str, str, str]:
+        """What painting a cell needs, in one call: text, mark, tone, and the sentence of a refused text."""
+        row = self._rows.get(place)
+        if row is None:
+            self._want(place)
+            return "", "", "", ""
+        column = self.columns[section]
+        tone = column.tone(row) if column.tone is not None else ""
+        if self._pending or self._refused:
+            refused = self._refused.get((row.id, column.name))
+            return self._text(row, column), row.mark, tone, refused[1] if refused else ""
+        return column.show(row), row.mark, tone, ""
 
     def _text(self, row: Row, column: Column) -> str:
         key = (row.id, column.name)

@@ -123,7 +123,8 @@ def preview_table(model: QAbstractTableModel, parent: QWidget, rows: int) -> QTa
         widest = max((metrics.horizontalAdvance(text) for text in shown), default=0) + 24
         head = table.horizontalHeader()
         assert isinstance(head, GridHeader)
-        table.setColumnWidth(column, max(head.words_width(column), min(widest, theme.width(260))))
+        most = theme.width(560 if column == model.columnCount() - 1 else 260)
+        table.setColumnWidth(column, max(head.words_width(column), min(widest, most)))
     table.horizontalHeader().setStretchLastSection(True)
     return table
 
@@ -132,7 +133,7 @@ class PasteDialog(Dialog):
     """The preview. Accepted means: write the good rows."""
 
     def __init__(self, book: Book, pasted: Pasted, parent: QWidget | None = None) -> None:
-        super().__init__("粘贴", wide=760, parent=parent)
+        super().__init__("粘贴", wide=900, parent=parent)
         plan = pasted.plan
         good, bad = len(pasted.texts) - len(plan.bad_rows), len(plan.bad_rows)
         new = sum(1 for n, target in enumerate(pasted.targets) if target is None and n not in plan.bad_rows)

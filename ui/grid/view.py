@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from liaison.kit.fields import Day, Field, LongText, Text
@@ -15,6 +26,7 @@ from ui.grid.delegate import PADDING, CellDelegate, Index
 from ui.grid.header import GridHeader
 from ui.grid.model import RECORD_ROLE, GridModel
 from ui.settings import Settings
+from ui.widgets.cards import paint_line
 
 _WIDEST, _NARROWEST = 240, 84
 
@@ -49,14 +61,19 @@ class GridView(QTableView):
         self._settings, self._key = settings, f"grid/{model.book.name}"
         self._record, self._awaited, self._quiet, self._fitted = 0, False, False, False
         self._frozen: _FrozenColumn | None = None
+        self._block: list[tuple[int, int, int, int]] = []
+        self._rows_chosen: list[tuple[int, int]] = []
         self.cells = CellDelegate(proposals, today, self)
         self._frozen_cells = CellDelegate(proposals, today, self)  # a delegate's editors belong to one view
         self.setModel(model)
         self.head = GridHeader(self)
         self.setHorizontalHeader(self.head)
+        self.head.sectionPressed.disconnect()  # a press on a heading sorts; Qt would choose its whole column
+        self.head.sectionEntered.disconnect()
         self._dress(self, self.cells)
         self.setAccessibleName(model.book.title)
         self._frozen = _FrozenColumn(self)
+        self.addScrollBarWidget(_HeaderEnd(self), Qt.AlignmentFlag.AlignTop)
         self.cells.went_on.connect(self._one_down)
         self._saving = QTimer(self, singleShot=True, interval=0)
         self._saving.timeout.connect(self._remember)
@@ -89,33 +106,29 @@ class GridView(QTableView):
 
     # -- what the delegate asks ---------------------------------------------------------------------
 
-    def has_block(self) -> bool:
-        """Whether more than one cell of other than whole rows is chosen."""
-        chosen = self.selectionModel().selection()
-        if chosen.count() == 1:
-            only = chosen[0]
-            if only.width() == 1 and only.height() == 1:
-                return False
-            return not self._whole(only.left(), only.right())
-        return chosen.count() > 1 and not all(self._whole(r.left(), r.right()) for r in chosen)
+    def is_chosen(self, row: int, column: int) -> bool:
+        """Whether a cell lies on the chosen ground: in the block, or in a chosen row."""
+        if self._block:
+            return any(top <= row <= bottom and left <= column <= right for top, bottom, left, right in self._block)
+        return row == self.currentIndex().row() or any(top <= row <= bottom for top, bottom in self._rows_chosen)
 
-    def row_selected(self, row: int) -> bool:
-        """Whether a whole row is chosen."""
-        return any(
-            r.top() <= row <= r.bottom() and self._whole(r.left(), r.right()) for r in self.selectionModel().selection()
-        )
-
-    def _whole(self, left: int, right: int) -> bool:
-        return left == 0 and right == len(self.grid.columns) - 1
-
-    def ring_on(self, index: Index) -> bool:
-        """Whether the focus ring is painted on a cell."""
-        now = self.currentIndex()
-        return self.hasFocus() and index.row() == now.row() and index.column() == now.column()
+    def rings(self) -> bool:
+        """Whether the current cell has the focus ring."""
+        return self.hasFocus()
 
     def first_shown(self, column: int) -> bool:
         """Whether a column is the first one on the screen."""
-        return self.head.visualIndex(column) == 0
+        return column == 0
+
+    def _sum_up_selection(self) -> None:
+        """Tell a block of cells from chosen rows, once per change."""
+        ranges = list(self.selectionModel().selection())
+        last = len(self.grid.columns) - 1
+        whole = all(r.left() == 0 and r.right() == last for r in ranges)
+        single = len(ranges) == 1 and ranges[0].width() == 1 and ranges[0].height() == 1
+        # Plain numbers: a range is a view of memory that the next selection frees.
+        self._block = [] if whole or single else [(r.top(), r.bottom(), r.left(), r.right()) for r in ranges]
+        self._rows_chosen = [(r.top(), r.bottom()) for r in ranges] if whole else []
 
     # -- records ------------------------------------------------------------------------------------
 
@@ -220,6 +233,7 @@ class GridView(QTableView):
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
+        self._sum_up_selection()
         self.viewport().update()
         self.selection_moved.emit()
 
@@ -487,6 +501,19 @@ class GridView(QTableView):
         self.viewport().update()
 
 
+class _HeaderEnd(QWidget):
+    """The header's ground above the vertical scroll bar."""
+
+    def __init__(self, view: GridView) -> None:
+        super().__init__(view)
+        self.setFixedHeight(view.head.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("header"))
+        paint_line(painter, QRectF(0, self.height() - 1, self.width(), 1), "button_edge")
+
+
 class _FrozenColumn(QTableView):
     """The first column over the scrolled table; there only while the table is scrolled sideways."""
 
@@ -519,16 +546,18 @@ class _FrozenColumn(QTableView):
         if scrolled == self.isHidden():
             self.setVisible(scrolled)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        edge = QRectF(self.viewport().width() - 1, 0, 1, self.viewport().height())
+        paint_line(QPainter(self.viewport()), edge, "button_edge")
+
     # What the delegate asks, it asks the table below.
 
-    def has_block(self) -> bool:
-        return self._view.has_block()
+    def is_chosen(self, row: int, column: int) -> bool:
+        return self._view.is_chosen(row, column)
 
-    def row_selected(self, row: int) -> bool:
-        return self._view.row_selected(row)
-
-    def ring_on(self, index: Index) -> bool:
-        return self._view.ring_on(index)
+    def rings(self) -> bool:
+        return self._view.hasFocus()
 
     def first_shown(self, column: int) -> bool:
         return column == 0

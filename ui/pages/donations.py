@@ -418,7 +418,8 @@ def _belongs(name: str, kind: str) -> bool:
 
 
 def _goods_in_short(goods: Sequence[Any]) -> str:
-    return "　".join(f"{g.item} {quantity(g.quantity)} {g.unit}" for g in goods)
+    words = (f"{g.item} {quantity(g.quantity)} {g.unit}".replace(" ", "\u00a0") for g in goods)  # no break inside
+    return "　".join(words)
 
 
 def _sums(office: Any, book: str, query: Query, ordered: Query, first: int) -> tuple[Any, Any, Any, int]:

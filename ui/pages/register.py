@@ -35,7 +35,8 @@ _LIST, _EMPTY, _NOTHING = range(3)
 _COUNTS_AFTER = 150
 """Milliseconds after the last keystroke until the filters are counted again: typing comes first."""
 
-TONES = {"void": ("已作废", "overdue"), "reversal": ("冲销", "overdue"), "draft": ("草稿", "near")}
+_NARROW = 960
+"""A page narrower than this folds its right panel, so that no name, day or amount is cut."""
 
 
 class RegisterPage(Page):
@@ -50,7 +51,7 @@ class RegisterPage(Page):
         self._named: tuple[int, ...] | None = None
         self._wanted_record = 0
         self._names: dict[str, list[str]] = {}
-        self._opened = False
+        self._opened = self._typing = False
         self.model = GridModel(room.tasks.ask, room.office, self.book, self.columns(), self)
         self.view = GridView(self.model, room.settings, self._offered, self._today, self)
         self.form = self.make_form()
@@ -112,12 +113,15 @@ class RegisterPage(Page):
         self.undo_button = secondary("撤销", self.undo, icon="undo", key="Ctrl+Z")
         for button in (self.new_button, self.import_button, self.export_button, self.undo_button):
             self.frame.add_action(button)
+        if self.room.office.read_only:
+            for button in (self.new_button, self.import_button, self.undo_button):
+                button.disable("这里只能看，不能改")
         self.total_line = TotalLine()
         self.total_line.hide()
         self.search = SearchField(self._search_words())
         self.search.setFixedWidth(theme.width(214))
         self.bar = FilterBar()
-        self.columns_button = IconButton("table", "选择显示哪些列", self.choose_columns)
+        self.columns_button = IconButton("table", "列和排序", self.choose_columns)
         self.frame.filters.addWidget(self.search)
         self.frame.filters.addWidget(self.bar, 1)
         self.frame.filters.addWidget(self.columns_button)
@@ -278,7 +282,7 @@ class RegisterPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme.width(880)
+        narrow = self.width() < theme.width(_NARROW)
         if narrow and not self.form.folded and not self.form.is_new:
             self.form.fold(True)
         elif not narrow and self.form.folded and not self.room.settings.folded[self.book.name]:
@@ -304,6 +308,7 @@ class RegisterPage(Page):
 
     @Slot(str)
     def _typed(self, _text: str) -> None:
+        self._typing = True
         self.to_first_page()
         self.reask()
 
@@ -346,7 +351,8 @@ class RegisterPage(Page):
             if not self.form.is_new:
                 self.form.clear()
         self._to_wanted()
-        self._counting.start(0 if not self.search.hasFocus() else _COUNTS_AFTER)
+        self._counting.start(_COUNTS_AFTER if self._typing else 0)
+        self._typing = False
 
     def _to_wanted(self) -> None:
         """Go to the record that was asked for, once the list is long enough to hold it."""
@@ -516,13 +522,21 @@ class RegisterPage(Page):
 
     @Slot()
     def choose_columns(self) -> None:
-        """Which columns the list shows, and in what order."""
+        """Which columns the list shows, in what order, and how it is sorted."""
         from ui.dialogs.columns import ColumnsDialog
 
         names = [self.model.columns[c].name for c in self.view.shown_columns()]
-        dialog = ColumnsDialog(self.model.columns, names, self.view.columns_at_first())
-        if ask.run(dialog):
-            self.view.set_columns(dialog.chosen())
+        head = self.view.head
+        before = (self.model.columns[head.sorted].name, head.direction) if head.sorted >= 0 else ("", "")
+        dialog = ColumnsDialog(self.model.columns, names, self.view.columns_at_first(), before)
+        if not ask.run(dialog):
+            return
+        self.view.set_columns(dialog.chosen())
+        name, direction = dialog.sorting()
+        if (name, direction) != before:
+            section = next((n for n, c in enumerate(self.model.columns) if c.name == name), -1)
+            head.show_sorting(section, direction)
+            self._sorted(section, direction)
 
 
 def _import_later(page: RegisterPage, path: Path) -> None:

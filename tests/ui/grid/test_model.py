@@ -62,7 +62,8 @@ class Shelf:
 
 def row_of(number: int) -> Row:
     values = {f.name: None for f in TOOLS.columns}
-    values |= {"name": f"工具{number}", "price": -number * 100, "state": "坏" if number % 2 else "好", "bought": "2025-03-01"}
+    values |= {"name": f"工具{number}", "price": -number * 100, "bought": "2025-03-01"}
+    values["state"] = "坏" if number % 2 else "好"
     texts = {name: "" if value is None else str(value) for name, value in values.items()}
     texts |= {"price": f"-{number}.00", "phone": "138****0000", "bought": "3月1日"}
     return Row(number, values, texts, TOOLS.mark(values))
@@ -75,6 +76,7 @@ def shelf() -> Shelf:
 
 @pytest.fixture
 def model(qapp: Any, shelf: Shelf) -> GridModel:
+    assert qapp is not None
     return GridModel(shelf.ask, shelf, TOOLS, columns_of(TOOLS, "2026"))
 
 
