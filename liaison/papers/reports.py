@@ -67,10 +67,15 @@ class ReportService(ReportReader):
         if name not in NAMES:
             raise KeyError(name)
         values = self._editable(report)
-        given = marks.parse(text) if isinstance(text, str) else text
-        pieces = [p if isinstance(p, Piece) else Piece(*p) for p in given]
-        settled = [Piece(_clean(p.text), p.key, p.typed_over) for p in marks.settle(pieces, known_texts(values))]
-        return self._write(report, {name: _bounded(marks.write(settled), LABELS[name])}, f"改写{LABELS[name]}")
+        told = marks.parse(text) if isinstance(text, str) else text
+        pieces = [p if isinstance(p, Piece) else Piece(*p) for p in told]
+        known = known_texts(values)
+        inserted = self._drawn_since(values, pieces, known)
+        settled = [Piece(_clean(p.text), p.key, p.typed_over) for p in marks.settle(pieces, {**known, **inserted})]
+        given: Values = {name: _bounded(marks.write(settled), LABELS[name])}
+        if inserted:
+            given["frozen"] = json.dumps({"texts": {**known, **inserted}}, ensure_ascii=False)
+        return self._write(report, given, f"改写{LABELS[name]}")
 
     def save_head(
         self, report: int, *, title: str | None = None, addressee: str | None = None, dated: str | None = None
@@ -217,6 +222,21 @@ class ReportService(ReportReader):
         return self.desk.edit("reports", report, given, title="登记批示")
 
     # -- parts --------------------------------------------------------------------------------------
+
+    def _drawn_since(
+        self, values: Mapping[str, Value], pieces: Sequence[Piece], known: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Figures among the pieces that read as the books read now, not as when the draft was drawn.
+
+        A figure inserted after the books have moved is no typing over.
+        """
+        asked = {p.key for p in pieces if p.key and p.text != known.get(p.key)}
+        if not asked:
+            return {}
+        now = self._figures(Period.parse(str(values["period"])))
+        found = {key: figure.text for key in asked if (figure := now.find(key)) is not None}
+        written = {(p.key, p.text) for p in pieces}
+        return {key: text for key, text in found.items() if (key, text) in written}
 
     def _editable(self, report: int) -> Mapping[str, Value]:
         values = self._values(report)

@@ -320,3 +320,14 @@ def test_every_section_has_a_name(quarter: Office) -> None:
     with pytest.raises(KeyError):
         quarter.reports.get(number).section("frozen")
     assert all(quarter.reports.get(number).section(n).characters > 0 for n in NAMES)
+
+
+def test_a_figure_inserted_after_the_books_moved_is_no_typing_over(peopled: Office) -> None:
+    report = peopled.reports.draft(Q3)
+    gift = {"donor": "云溪商会", "kind": "款", "amount": "100", "date": "2026-09-01", "purpose": "助学"}
+    peopled.enter("donations", [peopled.add("donations", gift).created["donations"][0]])
+    choice = next(c for c in peopled.reports.choices(report) if c.key == "donations.money")
+    peopled.reports.save_section(report, "results", [("收到", None), (choice.text, choice.key), ("。", None)])
+    assert peopled.reports.typed_over(report) == ()
+    peopled.reports.save_section(report, "results", [("收到", None), ("9元", choice.key), ("。", None)])
+    assert [t.key for t in peopled.reports.typed_over(report)] == ["donations.money"]
