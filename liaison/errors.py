@@ -53,7 +53,7 @@ class Problem:
         return f"{place}：{self.sentence}" if place else self.sentence
 
 
-class BadInput(UserError):
+class BadInput(UserError):  # noqa: N818 - what it is called says more than an ending would
     """Values that a book refuses; `problems` names each of them.
 
     The sentence shown is the first problem, with the number of the others.

@@ -130,8 +130,7 @@ def show_all(stage: Stage) -> None:
     from liaison.sample import make_sample
 
     def sample() -> Any:
-        office = make_sample(stage.work / "sample", until=TODAY)
-        return office
+        return make_sample(stage.work / "sample", until=TODAY)
 
     stage.open(sample)
     rooms(stage, "full")
@@ -167,11 +166,13 @@ def long_office(stage: Stage) -> Callable[[], Any]:
         from liaison.office import Office
 
         office = Office.create(
-            stage.work / "long", name="政协" + "云溪" * 8 + "镇联络处", town="云溪古渡生态文化镇", director="欧阳慕容上官",
+            stage.work / "long", name="政协" + "云溪" * 8 + "镇联络处", town="云溪古渡生态文化镇",
+            director="欧阳慕容上官",
             today=lambda: TODAY,
         )
         for n in range(14):
-            office.add("members", {"name": LONG_NAME + "甲乙丙丁戊己庚辛壬癸子丑寅卯"[n], "work_unit": LONG_UNIT[: 20 + n],
+            office.add("members", {"name": LONG_NAME + "甲乙丙丁戊己庚辛壬癸子丑寅卯"[n],
+                                   "work_unit": LONG_UNIT[: 20 + n],
                                    "post": "党支部书记兼理事长兼总经理", "joined": "2022-01-01", "sex": "女"})
         activity = office.add(
             "activities",

@@ -94,7 +94,7 @@ def test_imports_point_down_or_sideways(name: str, path: Path) -> None:
     ("name", "path"), [m for m in ALL if m[0].startswith("liaison")], ids=lambda v: v if isinstance(v, str) else ""
 )
 def test_the_office_knows_no_screen(name: str, path: Path) -> None:
-    assert not [m for m in imports_of(path) if m.split(".")[0] in ("PySide6", "shiboken6", "ui")]
+    assert not [m for m in imports_of(path) if m.split(".")[0] in ("PySide6", "shiboken6", "ui")], name
 
 
 @pytest.mark.parametrize(

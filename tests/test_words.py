@@ -12,7 +12,8 @@ from tests.texts import ROOT, all_texts
 # Words of programmers, of praise and scolding, and what the law keeps for others.
 FORBIDDEN = {
     "你": "no 你 or 您", "您": "no 你 or 您", "数据库": "say 资料", "字段": "say 列", "提交": "say 保存 or 报送",
-    "异常": "say what happened", "收据": "only public bodies issue receipts", "票据": "only public bodies issue receipts",
+    "异常": "say what happened", "收据": "only public bodies issue receipts",
+    "票据": "only public bodies issue receipts",
     "落后": "nobody is ranked", "排名": "nobody is ranked", "！": "no exclamation marks", "!": "no exclamation marks",
 }
 ALLOWED = {

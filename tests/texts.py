@@ -37,9 +37,9 @@ def texts_of(path: Path) -> Iterator[tuple[int, str]]:
             if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
                 docstrings.add(id(child.value))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            if CHINESE.search(node.value):
-                yield node.lineno, node.value
+        text = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(text, str) and id(node) not in docstrings and CHINESE.search(text):
+            yield node.lineno, text
 
 
 def all_texts() -> Iterator[tuple[str, int, str]]:

@@ -28,7 +28,8 @@ ASSIGNMENTS = Book(
     noun="任务",
     measure="件",
     fields=(
-        Reference(name="work_group", label="专班", to="groups", required=True, aliases=("专班名称", "所属专班"), width=18),
+        Reference(name="work_group", label="专班", to="groups", required=True, aliases=("专班名称", "所属专班"),
+                  width=18),
         Text(name="what", label="任务", required=True, aliases=("任务名称", "任务内容", "事项"), limit=80, width=26,
              searchable=True),
         Reference(name="owner", label="负责人", to="members", required=True, aliases=("责任人", "责任委员", "委员")),

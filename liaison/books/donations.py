@@ -83,9 +83,11 @@ DONATIONS = Book(
     fields=(
         Day(name="date", label="日期", required=True, aliases=("捐赠日期", "时间", "捐赠时间"), locked=True,
             default=lambda today: today),
-        Text(name="donor", label="捐赠人", required=True, aliases=("捐赠者", "捐款人", "捐赠单位", "姓名", "捐赠人姓名"),
+        Text(name="donor", label="捐赠人", required=True, aliases=("捐赠者", "捐款人", "捐赠单位", "姓名",
+                                                                "捐赠人姓名"),
              limit=60, width=16, searchable=True, pinyin=True, locked=True),
-        Choice(name="donor_kind", label="捐赠人类别", options=("委员", "在外人士", "企业", "单位", "群众"), listed=False,
+        Choice(name="donor_kind", label="捐赠人类别", options=("委员", "在外人士", "企业", "单位", "群众"),
+               listed=False,
                words={"公司": "企业", "个人": "群众", "在外": "在外人士"}),
         Reference(name="member", label="所属委员", to="members", listed=False),
         Choice(name="publish", label="公示意愿", options=("不公示", "实名", "匿名"), default="不公示", listed=False,

@@ -15,7 +15,8 @@ GROUPS = Book(
     noun="专班",
     measure="个",
     fields=(
-        Text(name="name", label="名称", required=True, aliases=("专班", "专班名称"), limit=40, width=26, searchable=True),
+        Text(name="name", label="名称", required=True, aliases=("专班", "专班名称"), limit=40, width=26,
+             searchable=True),
         Text(name="duty", label="职责", aliases=("工作职责",), limit=200, width=30),
         Reference(name="leader", label="召集人", to="members", aliases=("组长", "负责人")),
         Number(name="place", label="顺序", default=100, listed=False),

@@ -25,7 +25,8 @@ PROGRESS = Book(
     fields=(
         Reference(name="assignment", label="任务", to="assignments", required=True, width=26),
         Day(name="date", label="日期", required=True, default=lambda today: today),
-        Text(name="what", label="进展", required=True, aliases=("进展情况", "内容"), limit=200, width=40, searchable=True),
+        Text(name="what", label="进展", required=True, aliases=("进展情况", "内容"), limit=200, width=40,
+             searchable=True),
         Number(name="steps_done", label="已办步数", unit="步", most=12),
         Files(name="files", label="材料"),
     ),

@@ -43,7 +43,8 @@ SIGNINS = Book(
     fields=(
         Reference(name="activity", label="活动", to="activities", required=True, hint="day", width=24,
                   aliases=("活动名称", "活动主题", "主题")),
-        Reference(name="member", label="姓名", to="members", hint="unit", aliases=("委员", "委员姓名", "签到人"), width=12),
+        Reference(name="member", label="姓名", to="members", hint="unit", aliases=("委员", "委员姓名", "签到人"),
+                  width=12),
         Text(name="guest", label="来宾", aliases=("来宾姓名", "列席"), limit=40, searchable=True, pinyin=True),
         Text(name="guest_unit", label="来宾单位", limit=60, searchable=True, width=16),
         Choice(name="status", label="状态", required=True, options=STATUSES, default="出席", width=8,

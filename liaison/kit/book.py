@@ -87,7 +87,7 @@ class Book:
     filters: tuple[Filter, ...] = ()
     rules: tuple[Rule, ...] = ()
     derive: tuple[Derive, ...] = ()
-    mark: Callable[[Mapping[str, Value]], str] = field(default=lambda values: "")
+    mark: Callable[[Mapping[str, Value]], str] = field(default=lambda _values: "")
     ledger: Ledger | None = None
     hint: str = ""
     unique: tuple[tuple[str, ...], ...] = ()

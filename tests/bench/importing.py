@@ -72,7 +72,9 @@ def run(folder: Path) -> list[str]:
         connection = dbapi2.connect(str(folder / f"bare{next(bare_turn)}.db"), isolation_level=None)
         connection.execute("PRAGMA journal_mode = TRUNCATE")
         connection.execute("PRAGMA synchronous = EXTRA")
-        connection.execute("CREATE TABLE signins(id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT, d TEXT, e TEXT) STRICT")
+        connection.execute(
+            "CREATE TABLE signins(id INTEGER PRIMARY KEY, a TEXT, b TEXT, c TEXT, d TEXT, e TEXT) STRICT"
+        )
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("INSERT INTO signins(a, b, c, d, e) VALUES (?, ?, ?, ?, ?)", rows)
         connection.execute("COMMIT")

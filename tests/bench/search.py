@@ -11,7 +11,8 @@ from tests.bench.big import make_big_office
 from tests.bench.measure import percentile
 
 SCREEN = 40
-WORDS = ("王立新", "学习条例", "污水治理", "堵车", "县里开会", "第1234次", "wf", "ljh", "没有这个", "茶叶品牌", "座谈第7")
+WORDS = ("王立新", "学习条例", "污水治理", "堵车", "县里开会", "第1234次", "wf", "ljh", "没有这个", "茶叶品牌",
+         "座谈第7")
 
 
 def run(folder: Path) -> list[str]:

@@ -95,6 +95,7 @@ def run(folder: Path) -> list[str]:
     memory, bare = statistics.median(o[1] for o, _ in pairs), statistics.median(e[1] for _, e in pairs)
     memory_ratio = statistics.median(o[1] / e[1] for o, e in pairs)
     return [
-        f"usable window {ours * 1000:.0f} ms, empty window {empty * 1000:.0f} ms, ratio {time_ratio:.2f} (aim: at most 2)",
+        f"usable window {ours * 1000:.0f} ms, empty window {empty * 1000:.0f} ms, "
+        f"ratio {time_ratio:.2f} (aim: at most 2)",
         f"memory {memory / 1024:.0f} MiB, empty {bare / 1024:.0f} MiB, ratio {memory_ratio:.2f} (aim: at most 2)",
     ]

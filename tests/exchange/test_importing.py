@@ -131,7 +131,8 @@ def test_bad_members_are_told_by_row_and_column(
 
 def test_end_before_start(office: Office, tmp_path: Path) -> None:
     rows = [["类型", "主题", "开始日期", "结束日期"], ["座谈", "甲", "2026-07-10", "2026-07-09"]]
-    assert "第 2 行“结束日期”：结束时间早于开始时间" in rejected(office, "activities", sheet(tmp_path / "a.xlsx", rows))[0]
+    assert "第 2 行“结束日期”：结束时间早于开始时间" in rejected(office, "activities", sheet(tmp_path / "a.xlsx",
+                                                                            rows))[0]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,8 @@ def test_a_sheet_without_headers_and_one_of_another_book(ready: Office, tmp_path
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("空.xlsx", b""), ("空.csv", b""), ("图.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 500), ("文.xlsx", b"%PDF-1.7 nothing")],
+    [("空.xlsx", b""), ("空.csv", b""), ("图.xlsx", b"\x89PNG\r\n\x1a\n" + b"0" * 500), ("文.xlsx",
+                                                                                      b"%PDF-1.7 nothing")],
 )
 def test_files_that_are_no_sheet(office: Office, tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name

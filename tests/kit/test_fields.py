@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from liaison.books import BOOKS
 from liaison.errors import UserError
 from liaison.kit.fields import Choice, Day, Field, Flag, IdNumber, Moment, Money, Number, Phone, Quantity, Text
-from liaison.office import Office
 
 
 class Nobody:
@@ -104,7 +103,7 @@ def test_phones_and_ids_are_masked_on_the_screen() -> None:
     assert IdNumber(name="i", label="身份证").show("110105194912310021") == "110***********0021"
 
 
-def test_every_reference_names_a_book(office: Office) -> None:
+def test_every_reference_names_a_book() -> None:
     from liaison.kit.fields import Reference, References
 
     for book in BOOKS.values():

@@ -38,7 +38,8 @@ def test_search_and_order_agree_with_a_recount(activities, word: str, sort: str 
         assert sorted(found) == expected
         assert office.count("activities", Query(search=word)) == len(expected)
         windows = [
-            n for at in range(0, len(found) + 1, 3) for n in office.ids("activities", Query(search=word, sort=sort), at, 3)
+            n for at in range(0, len(found) + 1, 3) for n in office.ids("activities", Query(search=word, sort=sort),
+                                                                        at, 3)
         ]
         assert windows == found
         if sort in (None, "-start"):

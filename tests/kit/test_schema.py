@@ -9,10 +9,7 @@ from liaison.store.steps import STEPS, statements
 
 
 def test_migrations_add_up_to_the_declared_books(office: Office) -> None:
-    stored = {
-        name: sql
-        for name, sql in office.database.rows("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
-    }
+    stored = dict(office.database.rows("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
     declared = {}
     for book in BOOKS.values():
         for statement in create_statements(book):
