@@ -45,16 +45,26 @@ def pages_to_word(pages: Pages, fonts: FontSet) -> bytes:
     grid = WordGrid.of(pages.composed.sheet)
     _replace_children(word.styles.element, styles_xml(fonts, grid))
     _replace_children(word.settings.element, settings_xml())
-    body = word.element.body
-    for child in list(body)[:-1]:
-        body.remove(child)
-    for element in _parse_all(_Body(pages, fonts, grid).xml()):
-        body.insert(len(body) - 1, element)
+    word = _with_body(word, _Body(pages, fonts, grid).xml())
     _section(word, pages, fonts)
     _properties(word, pages.document)
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
+
+
+def _with_body(word: WordDocument, xml: str) -> WordDocument:
+    """The file with another body, its section kept.
+
+    The whole part is parsed at once and takes the old one's place: moving thousands of cells from one tree into
+    another takes time by the square of their number.
+    """
+    from docx.oxml import parse_xml
+
+    section: str = word.element.body[-1].xml
+    word.part._element = parse_xml(f"<w:document {NAMESPACES}><w:body>{xml}{section}</w:body></w:document>")
+    made: WordDocument = word.part.document
+    return made
 
 
 def _parse_all(xml: str) -> list[Any]:
