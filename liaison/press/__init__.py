@@ -15,7 +15,8 @@ from pathlib import Path
 from liaison.paths import replacing
 from liaison.press.blocks import Document
 from liaison.press.fonts import FontSet, bundled_fonts, find_fonts, font_report
-from liaison.press.layout import Page, Pages, PlacedLine, Span, lay_pages
+from liaison.press.layout import lay_pages
+from liaison.press.pages import Page, Pages, PlacedLine, Span
 
 __all__ = [
     "FontSet", "Page", "Pages", "PlacedLine", "Span", "bundled_fonts", "find_fonts", "font_report", "lay",

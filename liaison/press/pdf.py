@@ -17,9 +17,9 @@ from liaison import __version__
 from liaison.press import fonts as faces
 from liaison.press.blocks import Role
 from liaison.press.fonts import FontSet
-from liaison.press.layout import Ink, Page, PageNumber, Pages, PlacedLine
 from liaison.press.linebreak import DASHES, width_of
 from liaison.press.measures import SIZE_4
+from liaison.press.pages import Ink, Page, PageNumber, Pages, PlacedLine
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont

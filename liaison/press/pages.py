@@ -1,0 +1,182 @@
+"""Placed pages: what stands where, in points from each sheet's top left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from liaison.press import blocks as b
+from liaison.press.compose import Composed
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of one face on one line.
+
+    Attributes:
+        text: the characters.
+        places: where each character's cell begins, from the sheet's left.
+        end: where the last one's cell ends.
+        role: which face draws them.
+        figure: key of the figure they show, or None.
+    """
+
+    text: str
+    places: tuple[float, ...]
+    end: float
+    role: b.Role
+    figure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """One line of text on a page.
+
+    Attributes:
+        x: where its first character's cell begins.
+        y: the top of its characters' em box.
+        width: from its first cell to its last one's end.
+        size: of its characters.
+        spans: its text.
+        block: index of the block it belongs to.
+    """
+
+    x: float
+    y: float
+    width: float
+    size: float
+    spans: tuple[Span, ...]
+    block: int
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line of a table."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    width: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A signature's strokes, already placed."""
+
+    lines: tuple[b.Polyline, ...]
+    width: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number at a page's foot (7.5).
+
+    Attributes:
+        text: with its dashes.
+        x: where the text begins, or ends when `right` is set; along the sheet's turned foot in landscape.
+        top: where the dashes' upper edge stands, from the sheet's top (from its left in landscape).
+        right: the text ends at x.
+        turned: it reads along the sheet's left side, as the turned sheet is bound (clause 8).
+    """
+
+    text: str
+    x: float
+    top: float
+    right: bool
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Attributes:
+        index: from 0.
+        width: of the sheet, points.
+        height: of the sheet, points.
+        lines: its text.
+        rules: its tables' rules.
+        ink: signatures.
+        number: its page number, or None.
+    """
+
+    index: int
+    width: float
+    height: float
+    lines: tuple[PlacedLine, ...]
+    rules: tuple[Rule, ...] = ()
+    ink: tuple[Ink, ...] = ()
+    number: PageNumber | None = None
+
+    @property
+    def text(self) -> str:
+        """Its lines, one a line."""
+        return "\n".join(line.text for line in self.lines)
+
+    def figure_at(self, x: float, y: float) -> str | None:
+        """The key of the figure shown at a point, or None."""
+        span = self._span_at(x, y)
+        return span.figure if span else None
+
+    def block_at(self, x: float, y: float) -> int | None:
+        """The index of the block shown at a point, or None."""
+        for line in self.lines:
+            if line.y <= y <= line.y + line.size and line.x <= x <= line.x + line.width:
+                return line.block
+        return None
+
+    def figure_boxes(self) -> Iterator[tuple[str, float, float, float, float]]:
+        """Every figure with its box: key, x, y, width, height."""
+        for line in self.lines:
+            for span in line.spans:
+                if span.figure:
+                    yield span.figure, span.places[0], line.y, span.end - span.places[0], line.size
+
+    def _span_at(self, x: float, y: float) -> Span | None:
+        for line in self.lines:
+            if line.y <= y <= line.y + line.size:
+                for span in line.spans:
+                    if span.places[0] <= x <= span.end:
+                        return span
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A laid document.
+
+    Attributes:
+        composed: the pieces it was made of.
+        pages: its pages.
+        cuts: for every paragraph that had to be cut so that the signature after it is not alone, by the place of
+            its piece, how many of its lines stand before the cut.
+        whole: places of the pieces that lie on one page.
+        fills: for every table, by the place of its piece, what its last row takes of the grid line that it ends
+            in, in thirds; Word is told the same.
+    """
+
+    composed: Composed
+    pages: tuple[Page, ...]
+    fills: dict[int, int] = field(default_factory=dict)
+    cuts: dict[int, int] = field(default_factory=dict)
+    whole: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.pages)
+
+    def __iter__(self) -> Iterator[Page]:
+        return iter(self.pages)
+
+    def __getitem__(self, index: int) -> Page:
+        return self.pages[index]
+
+    @property
+    def document(self) -> b.Document:
+        """What was laid."""
+        return self.composed.document
