@@ -27,12 +27,19 @@ class Action:
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[int]:
         """Write new records; their numbers are given here, in the order of the rows."""
         first = 1 + (self.database.value(f"SELECT coalesce(max(id), 0) FROM {table}") or 0)
-        numbered = [(first + i, *row) for i, row in enumerate(rows)]
-        marks = ", ".join("?" * (len(columns) + 1))
+        by_column = list(zip(*rows, strict=True))
+        count = len(by_column[0]) if by_column else 0
+        numbers = list(range(first, first + count))
+        names, marks, bound = ["id"], ["?"], [numbers]
+        for name, values in zip(columns, by_column, strict=False):
+            mark, given = _without_none(values)
+            if mark:
+                names.append(name)
+                marks.append(mark)
+                bound.append(given)
         self.database.peewee.connection().executemany(
-            f"INSERT INTO {table}(id, {', '.join(columns)}) VALUES ({marks})", numbered
+            f"INSERT INTO {table}({', '.join(names)}) VALUES ({', '.join(marks)})", zip(*bound, strict=True)
         )
-        numbers = list(range(first, first + len(numbered)))
         self.created.setdefault(table, []).extend(numbers)
         self.touched.setdefault(table, set()).update(numbers)
         return numbers
@@ -57,6 +64,20 @@ class Action:
             {table: tuple(numbers) for table, numbers in self.created.items()},
             undoable,
         )
+
+
+def _without_none(values: Sequence[object]) -> tuple[str, Sequence[object]]:
+    """How a column is bound and what is bound for it; ("", ()) for one that is empty throughout.
+
+    WORKAROUND: sqlcipher3 0.6.4 looks for an adapter of every None it binds, as sqlite3 did before Python
+    3.12. That is 2 µs each and took a third of an import, so that SQLite makes the NULLs here.
+    """
+    nones = values.count(None)
+    if nones == len(values):
+        return "", ()
+    if not nones or "" in values:  # an empty text and none at all are two things
+        return "?", values
+    return "nullif(?, '')", ["" if value is None else value for value in values]
 
 
 @contextmanager
