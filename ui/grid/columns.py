@@ -73,7 +73,7 @@ def columns_of(book: Book, this_year: str = "") -> tuple[Column, ...]:
         Column(
             field=f,
             heading=f.label,
-            shown=f.listed and not isinstance(f, (Files, LongText)),
+            shown=f.listed and not isinstance(f, Files),
             tone=mark_tone if f.name in STATUS_NAMES else None,
             this_year=this_year,
         )

@@ -39,6 +39,12 @@ Index = QModelIndex | QPersistentModelIndex
 Proposals = Callable[[Field], list[str]]
 
 
+def hairline(painter: QPainter) -> float:
+    """The thickness of a line that takes whole device pixels, so that all lines are alike at 150 %."""
+    ratio = painter.device().devicePixelRatioF()
+    return max(1, int(ratio + 0.25)) / ratio
+
+
 class CellEditor(QLineEdit):
     """A line in a cell; choices and names are proposed while typing (Alt+↓ lists them all)."""
 
@@ -101,7 +107,8 @@ class CellDelegate(QStyledItemDelegate):
         ground = "overdue_ground" if refused else "selected" if view.is_chosen(place, section) else ""
         if ground:
             painter.fillRect(rect, theme.colour(ground))
-        painter.fillRect(left, top + high - 1, wide, 1, theme.colour("hairline"))
+        line = hairline(painter)
+        painter.fillRect(QRectF(left, top + high - line, wide, line), theme.colour("hairline"))
         if text:
             column = model.columns[section]
             red = refused or mark in (VOID, REVERSAL)

@@ -340,6 +340,7 @@ class NameEditor(NameSelect):
             self.addItem(text, value)
         self._kept, self._expected = value, None
         self.set_value(value)
+        self.lineEdit().setCursorPosition(0)
 
     def put(self, raw: object) -> None:
         self._expected = raw if isinstance(raw, int) and self.findData(raw) < 0 else None

@@ -63,12 +63,17 @@ class LedgerFoot(QWidget):
         if self._view.isColumnHidden(self._column):
             return float(least)
         left = self._view.columnViewportPosition(self._column)
-        return float(max(left + self._view.columnWidth(self._column) - PADDING, least))
+        under = min(left + self._view.columnWidth(self._column), self.width()) - PADDING
+        return float(max(under, least))
 
     def _note_box(self, row: FootRow) -> QRectF:
         """The room for a note beside its amount, as high as its lines."""
         left = self._edge(row) + 2 * PADDING
-        wide = max(80.0, self.width() - left - PADDING)
+        wide = self.width() - left - PADDING
+        if wide < 120:  # no room beside the amount: between word and amount
+            words = QFontMetrics(theme.font("strong")).horizontalAdvance("累计（含承前页）") + 3 * PADDING
+            amount = QFontMetrics(theme.font("strong")).horizontalAdvance(row.amount) + 2 * PADDING
+            left, wide = float(words), max(80.0, self._edge(row) - amount - words)
         flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
         whole = QFontMetrics(theme.font("hint")).boundingRect(0, 0, int(wide), 1000, flags, row.note)
         return QRectF(left, 0, wide, whole.height())

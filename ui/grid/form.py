@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from liaison.changes import Changes
@@ -149,6 +150,15 @@ class RecordForm(RightPanel):
         self._say("")
         self._show_buttons()
         self.mode_changed.emit(False)
+
+    def set_title(self, title: str, status: str = "", tone: str = "plain") -> None:
+        """The record's name beside its status; a long one is cut and whole in the tooltip."""
+        metrics = QFontMetrics(theme.font("section"))
+        chip = QFontMetrics(theme.font("hint")).horizontalAdvance(status) + 36 if status else 0
+        room = theme.width(theme.PANEL_REGISTER) - 16 - theme.height(theme.CONTROL_IN_ROW) - 30 - chip
+        short = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        super().set_title(short, status, tone)
+        self.header.title.setToolTip(title if short != title else "")
 
     def _show_area(self) -> None:
         self._nothing.hide()

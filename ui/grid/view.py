@@ -6,29 +6,25 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QModelIndex,
-    QRectF,
     Qt,
     QTimer,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from liaison.kit.fields import Day, Field, LongText, Text
+from liaison.kit.fields import Field
 from ui import theme
-from ui.grid.delegate import PADDING, CellDelegate, Index
+from ui.grid.delegate import CellDelegate, Index
+from ui.grid.frozen import FrozenColumn, HeaderEnd
 from ui.grid.header import GridHeader
 from ui.grid.model import RECORD_ROLE, GridModel
+from ui.grid.widths import fitted_widths
 from ui.settings import Settings
-from ui.widgets.cards import paint_line
-
-_WIDEST, _NARROWEST = 240, 84
 
 
 class GridView(QTableView):
@@ -60,20 +56,20 @@ class GridView(QTableView):
         self.grid = model
         self._settings, self._key = settings, f"grid/{model.book.name}"
         self._record, self._awaited, self._quiet, self._fitted = 0, False, False, False
-        self._frozen: _FrozenColumn | None = None
+        self._frozen: FrozenColumn | None = None
         self._block: list[tuple[int, int, int, int]] = []
         self._rows_chosen: list[tuple[int, int]] = []
         self.cells = CellDelegate(proposals, today, self)
-        self._frozen_cells = CellDelegate(proposals, today, self)  # a delegate's editors belong to one view
+        self.frozen_cells = CellDelegate(proposals, today, self)  # a delegate's editors belong to one view
         self.setModel(model)
         self.head = GridHeader(self)
         self.setHorizontalHeader(self.head)
         self.head.sectionPressed.disconnect()  # a press on a heading sorts; Qt would choose its whole column
         self.head.sectionEntered.disconnect()
-        self._dress(self, self.cells)
+        self.dress(self, self.cells)
         self.setAccessibleName(model.book.title)
-        self._frozen = _FrozenColumn(self)
-        self.addScrollBarWidget(_HeaderEnd(self), Qt.AlignmentFlag.AlignTop)
+        self._frozen = FrozenColumn(self)
+        self.addScrollBarWidget(HeaderEnd(self), Qt.AlignmentFlag.AlignTop)
         self.cells.went_on.connect(self._one_down)
         self._saving = QTimer(self, singleShot=True, interval=0)
         self._saving.timeout.connect(self._remember)
@@ -84,7 +80,8 @@ class GridView(QTableView):
         model.dataChanged.connect(self._data_changed)
         self._restore_columns()
 
-    def _dress(self, view: QTableView, cells: CellDelegate) -> None:
+    def dress(self, view: QTableView, cells: CellDelegate) -> None:
+        """Give a table the looks and ways of a list; the frozen column wears the same."""
         mode = QAbstractItemView
         view.setItemDelegate(cells)
         view.verticalHeader().hide()
@@ -341,9 +338,10 @@ class GridView(QTableView):
         held = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
         left = event.button() == Qt.MouseButton.LeftButton
         if index.isValid() and self.first_shown(index.column()) and not held and left:
-            self._choose_row(index)
+            self.choose_row(index)
 
-    def _choose_row(self, index: QModelIndex) -> None:
+    def choose_row(self, index: QModelIndex) -> None:
+        """Choose a whole row; a click on its number does."""
         flag = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(index, flag.ClearAndSelect | flag.Rows)
 
@@ -353,58 +351,8 @@ class GridView(QTableView):
         """Give the columns their first widths: what their cells and headings need, the rest to long texts."""
         if self._fitted or (not self.grid.rowCount() and not self.isVisible()):
             return
-        shown = self.shown_columns()
-        wide = {c: self._natural_width(c) for c in shown}
-        room = self.viewport().width()
-        long = [c for c in shown if self._may_shrink(c)]
-        spare = room - sum(wide.values())
-        if spare < 0 and long:
-            self._shrink(wide, long, -spare)
-        elif spare > 0:
-            spare = self._widen(wide, spare)
-            share = long or shown
-            for n, c in enumerate(share):
-                wide[c] += spare // len(share) + (spare % len(share) if n == len(share) - 1 else 0)
-        self._quiet_columns(wide)
+        self._quiet_columns(fitted_widths(self.grid, self.head, self.shown_columns(), self.viewport().width()))
         self._fitted = self.grid.rowCount() > 0
-
-    def _shrink(self, wide: dict[int, int], long: Sequence[int], missing: int) -> None:
-        """Take what is missing from the long columns, the widest first, down to a legible least."""
-        least = {c: max(theme.width(_NARROWEST), self.head.words_width(c)) for c in long}
-        while missing > 0:
-            over = [c for c in long if wide[c] > least[c]]
-            if not over:
-                return
-            widest = max(over, key=lambda c: wide[c])
-            step = min(8, missing, wide[widest] - least[widest])
-            wide[widest] -= step
-            missing -= step
-
-    def _widen(self, wide: dict[int, int], spare: int) -> int:
-        """Give every column what its declaration asks for, as far as it goes; what is left over."""
-        unit = QFontMetrics(theme.font("body")).horizontalAdvance("0")
-        asked = {c: self.grid.columns[c].field.width * unit + 2 * PADDING - w for c, w in wide.items()}
-        asked = {c: more for c, more in asked.items() if more > 0}
-        share = min(1.0, spare / max(1, sum(asked.values())))
-        for column, more in asked.items():
-            wide[column] += int(more * share)
-            spare -= int(more * share)
-        return spare
-
-    def _natural_width(self, column: int) -> int:
-        metrics = QFontMetrics(theme.font("body"))
-        texts = (str(self.grid.index(row, column).data() or "") for row in range(min(40, self.grid.rowCount())))
-        content = max((metrics.horizontalAdvance(t) for t in texts), default=0) + 2 * PADDING + 2
-        most = theme.width(_WIDEST) if self._may_shrink(column) else content
-        return max(self.head.words_width(column), min(content, most))
-
-    def _may_shrink(self, column: int) -> bool:
-        """Names, days and amounts are never cut; other text may be."""
-        c = self.grid.columns[column]
-        f = c.field
-        if (f.right_aligned and not c.composed) or isinstance(f, Day) or (isinstance(f, Text) and f.pinyin):
-            return False
-        return column != 0 and (c.composed or f.width >= 14 or isinstance(f, LongText))
 
     def _quiet_columns(self, wide: dict[int, int]) -> None:
         self.head.blockSignals(True)
@@ -470,9 +418,9 @@ class GridView(QTableView):
     # -- geometry -----------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        before = event.oldSize().width()
+        before = event.oldSize().width()  # of the viewport: a scroll bar that goes leaves room as well
         super().resizeEvent(event)
-        if before != self.width() and not self._settings.read(self._key, {}).get("widths"):
+        if before != event.size().width() and not self._settings.read(self._key, {}).get("widths"):
             self._fitted = False
             self._fit()
         self._place_frozen()
@@ -499,81 +447,3 @@ class GridView(QTableView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
-
-
-class _HeaderEnd(QWidget):
-    """The header's ground above the vertical scroll bar."""
-
-    def __init__(self, view: GridView) -> None:
-        super().__init__(view)
-        self.setFixedHeight(view.head.height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("header"))
-        paint_line(painter, QRectF(0, self.height() - 1, self.width(), 1), "button_edge")
-
-
-class _FrozenColumn(QTableView):
-    """The first column over the scrolled table; there only while the table is scrolled sideways."""
-
-    def __init__(self, view: GridView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.setModel(view.grid)
-        self.setHorizontalHeader(GridHeader(self))
-        view._dress(self, view._frozen_cells)
-        self.setSelectionModel(view.selectionModel())
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for column in range(1, len(view.grid.columns)):
-            self.setColumnHidden(column, True)
-        view.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.hide()
-
-    def place(self) -> None:
-        """Lie over the first column when the table is scrolled away from it."""
-        view = self._view
-        scrolled = view.horizontalScrollBar().value() > 0
-        if scrolled:
-            self.setColumnWidth(0, view.columnWidth(0))
-            high = view.head.height() + view.viewport().height()
-            self.setGeometry(0, 0, view.columnWidth(0), high)
-            self.verticalScrollBar().setValue(view.verticalScrollBar().value())
-            self.viewport().update()
-        if scrolled == self.isHidden():
-            self.setVisible(scrolled)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        edge = QRectF(self.viewport().width() - 1, 0, 1, self.viewport().height())
-        paint_line(QPainter(self.viewport()), edge, "button_edge")
-
-    # What the delegate asks, it asks the table below.
-
-    def is_chosen(self, row: int, column: int) -> bool:
-        return self._view.is_chosen(row, column)
-
-    def rings(self) -> bool:
-        return self._view.hasFocus()
-
-    def first_shown(self, column: int) -> bool:
-        return column == 0
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._view.setFocus()
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid():
-            self._view.put(index)
-            self._view._choose_row(index)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return False
-        return super().event(event)
-
-
-__all__ = ["GridView"]

@@ -73,7 +73,11 @@ class RegisterPage(Page):
 
     def heading_of(self, row: Row) -> tuple[str, str, str]:
         """The form's title for a record, its status word and tone."""
-        label = row.texts.get(self.book.label, "") or self.book.noun
+        label = row.texts.get(self.book.label, "")
+        if isinstance(self.book.field(self.book.label), Choice):  # a record named by its status: whose it is
+            who = (f.name for f in self.book.fields if isinstance(f, Reference) or getattr(f, "pinyin", False))
+            label = [*(row.texts[name] for name in who if row.texts.get(name)), self.book.noun][-2:][0]
+        label = label or self.book.noun
         status = next((n for n in ("standing", "status", "state") if n in row.texts), "")
         tone = row.mark if row.mark in theme.TONES else "plain"
         return label, row.texts.get(status, "") if tone != "plain" else "", tone
@@ -189,6 +193,7 @@ class RegisterPage(Page):
             names = [c.name for c in self.model.columns]
             if len(kept) == 2 and kept[0] in names:
                 self.view.head.show_sorting(names.index(kept[0]), kept[1])
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if not target and not first:
             self.model.reload()
             return
