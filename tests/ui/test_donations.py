@@ -20,7 +20,8 @@ from tests.ui.test_register import settle
 from ui.dialogs.balances import BalanceModel
 from ui.dialogs.reversal import ReversalDialog
 from ui.pages.base import Room
-from ui.pages.donations import DONATIONS, HANDOUTS, DonationsPage, LedgerPage
+from ui.pages.donations import DonationsPage
+from ui.pages.ledger import DONATIONS, HANDOUTS, LedgerPage
 from ui.tasks import Tasks
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from liaison.changes import Changes
@@ -21,7 +21,8 @@ from liaison.errors import BadInput, UserError
 from liaison.kit.book import Book
 from ui import ask, theme
 from ui.dialogs.base import Dialog
-from ui.grid.paste import BAD_ROLE, preview_table
+from ui.dialogs.import_preview import PreviewModel, cell_text
+from ui.grid.paste import preview_table
 from ui.pages.base import Room
 from ui.tasks import Cancelled
 from ui.widgets.buttons import Button, LinkButton
@@ -30,86 +31,6 @@ from ui.widgets.search import Select
 from ui.widgets.text import ElidedLabel, label, recolour
 
 Index = QModelIndex | QPersistentModelIndex
-_SHOWN = 2_000
-"""Rows of the preview; the problems of all rows are counted."""
-
-
-class PreviewModel(QAbstractTableModel):
-    """The sheet's rows as they would be read: row number, matched columns, what is wrong."""
-
-    def __init__(self, parent: Any = None) -> None:
-        super().__init__(parent)
-        self._headings: list[str] = []
-        self._places: list[int] = []
-        self._names: list[str] = []
-        self._rows: list[tuple[int, Sequence[Any]]] = []
-        self._wrong: dict[int, list[Any]] = {}
-
-    def show(self, book: Book, sheet: Any, plan: Any, only_bad: bool) -> None:
-        """Show what a plan says about a sheet."""
-        self.beginResetModel()
-        fields = {f.name: f for f in (*book.columns, *book.import_only)}
-        matched = sorted(plan.mapping.items(), key=lambda item: item[1])
-        self._names = [name for name, _ in matched]
-        self._places = [place for _, place in matched]
-        self._headings = ["行", *(fields[name].label for name in self._names), "问题"]
-        self._wrong = {}
-        for problem in plan.problems:
-            if problem.row is not None:
-                self._wrong.setdefault(problem.row, []).append(problem)
-        good = set() if only_bad else set(plan.rows)
-        numbers = sorted(good | set(self._wrong))[:_SHOWN]
-        self._rows = [(n, sheet.rows[n - 1]) for n in numbers if n - 1 < len(sheet.rows)]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._headings):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._headings[section]
-        return None
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        if not index.isValid():
-            return None
-        number, cells = self._rows[index.row()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        if role == BAD_ROLE:
-            return self._is_bad(number, index.column())
-        text = self._text(number, cells, index.column())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._headings[index.column()]}：{text or '空'}"
-        return None
-
-    def sentences(self, number: int) -> str:
-        """What is wrong with a row, column by column."""
-        wrong = self._wrong.get(number, ())
-        return "；".join(f"“{p.column}”{p.sentence}" if p.column else p.sentence for p in wrong)
-
-    def _text(self, number: int, cells: Sequence[Any], column: int) -> str:
-        if column == 0:
-            return str(number)
-        if column == len(self._headings) - 1:
-            return self.sentences(number)
-        place = self._places[column - 1]
-        return _cell(cells[place]) if place < len(cells) else ""
-
-    def _is_bad(self, number: int, column: int) -> bool:
-        wrong = [p for p in self._wrong.get(number, ()) if p.blocking]
-        if column in (0, len(self._headings) - 1):
-            return bool(wrong)
-        return any(p.name == self._names[column - 1] for p in wrong)
 
 
 class ImportDialog(Dialog):
@@ -250,7 +171,7 @@ class ImportDialog(Dialog):
     def _show_headers(self, at: int) -> None:
         self.header.clear()
         for n, row in enumerate(self._current_sheet.rows[:30]):
-            words = "　".join(_cell(c) for c in row if c not in (None, ""))
+            words = "　".join(cell_text(c) for c in row if c not in (None, ""))
             self.header.addItem(f"第 {n + 1} 行：{words[:40] or '（空）'}")
         self.header.setCurrentIndex(min(at, self.header.count() - 1))
         self._match()
@@ -271,7 +192,7 @@ class ImportDialog(Dialog):
         )
 
     def _guessed(self, guess: dict[str, int]) -> None:
-        header = [_cell(c) for c in self._current_sheet.rows[self.header.currentIndex()]]
+        header = [cell_text(c) for c in self._current_sheet.rows[self.header.currentIndex()]]
         kept = self.room.settings.read(self._key(header), {})
         names = {f.name for f in (*self.book.typed, *self.book.import_only)}
         if kept and all(name in names and isinstance(at, int) and at < len(header) for name, at in kept.items()):
@@ -461,7 +382,7 @@ class ImportDialog(Dialog):
     def _write(self, *, only_good: bool) -> None:
         if self._plan is None:
             return
-        header = [_cell(c) for c in self._current_sheet.rows[self.header.currentIndex()]]
+        header = [cell_text(c) for c in self._current_sheet.rows[self.header.currentIndex()]]
         self.room.settings.write(self._key(header), self.mapping())
         self._busy(f"正在导入 {len(self._plan.records):,} 行")
         self.stop_button.hide()
@@ -481,16 +402,6 @@ class ImportDialog(Dialog):
         self._show_plan()
         first = error.problems[0] if isinstance(error, BadInput) else error
         self._say(str(first))
-
-
-def _cell(value: Any) -> str:
-    """A raw cell as the sheet shows it."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value)
-    return text.removesuffix(" 00:00:00") if text.endswith(" 00:00:00") else text
 
 
 def _read(office: Any, book: str, path: Path) -> tuple[Path, Sequence[Any], tuple[int, int], str]:

@@ -1,0 +1,123 @@
+"""The field of attached files: open them, add more, take one off."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from liaison.kit.fields import Field, Value
+from ui import ask, theme
+from ui.pages.base import Room
+from ui.widgets.buttons import IconButton, LinkButton
+from ui.widgets.text import ElidedLabel
+
+
+class FilesEditor(QWidget):
+    """Attached files: open them, add more, take one off."""
+
+    left = Signal()
+
+    def __init__(self, f: Field, room: Room, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.of, self._room = f, room
+        self._files: list[dict[str, Any]] = []
+        self._kept: list[dict[str, Any]] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        column.addLayout(self._list)
+        self.add = LinkButton("添加", self.choose, parent=self)
+        column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignRight)
+        self.setFocusProxy(self.add)
+
+    def show_value(self, value: Value, text: str) -> None:
+        self._kept = list(json.loads(str(value))) if value else []
+        self.put(self._kept)
+
+    def put(self, raw: object) -> None:
+        self._files = list(raw) if isinstance(raw, list) else []
+        while (item := self._list.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for place, file in enumerate(self._files):
+            self._list.addWidget(_FileRow(str(file["name"]), place, self))
+
+    def raw(self) -> object:
+        return list(self._files) if self._files else None
+
+    def is_changed(self) -> bool:
+        return self._files != self._kept
+
+    def set_locked(self, locked: bool) -> None:
+        self.add.setVisible(not locked)
+
+    @Slot()
+    def choose(self) -> None:
+        """Choose files and copy them into the office folder."""
+        paths = ask.open_files("attach", "添加附件")
+        if paths:
+            self._room.tasks.ask(_attach_all, self._room.office, paths, done=self._attached, owner=self)
+
+    def _attached(self, files: list[dict[str, Any]]) -> None:
+        self.put([*self._files, *files])
+        self.left.emit()
+
+    def take_off(self, place: int) -> None:
+        """Take a file off the record; the copy in the office folder stays for 撤销."""
+        self.put([f for n, f in enumerate(self._files) if n != place])
+        self.left.emit()
+
+    def open_file(self, place: int) -> None:
+        """Open a file with the system's program for it."""
+        self._room.tasks.ask(
+            _path_of, self._room.office, json.dumps([self._files[place]]), done=_open_path, owner=self
+        )
+
+
+class _FileRow(QWidget):
+    def __init__(self, name: str, place: int, editor: FilesEditor) -> None:
+        super().__init__(editor)
+        self._place, self._editor = place, editor
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        short = ElidedLabel(name).fontMetrics().elidedText(
+            name, Qt.TextElideMode.ElideMiddle, theme.width(130)
+        )
+        link = LinkButton(short, self._open, role="progress", icon="attachment", parent=self)
+        link.setToolTip(f"打开 {name}")
+        row.addWidget(link)
+        row.addStretch(1)
+        row.addWidget(IconButton("close", f"去掉 {name}", self._off, parent=self))
+
+    @Slot()
+    def _open(self) -> None:
+        self._editor.open_file(self._place)
+
+    @Slot()
+    def _off(self) -> None:
+        self._editor.take_off(self._place)
+
+
+def _attach_all(office: Any, paths: list[Any]) -> list[Mapping[str, Any]]:
+    return [office.attach(path) for path in paths]
+
+
+def _path_of(office: Any, value: str) -> Any:
+    found = office.attached(value)
+    return found[0][1] if found else None
+
+
+def _open_path(path: Any) -> None:
+    if path is None or not path.is_file():
+        ask.tell("找不到这个附件了，记录没有受影响，请从备份里找回")
+    elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        ask.tell("没有能打开这种文件的程序，请在文件夹里找到它再打开", detail=str(path))
