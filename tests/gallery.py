@@ -81,6 +81,13 @@ class Stage:
             self.tasks.wait_idle()
             self.app.processEvents()
 
+    def rest(self) -> None:
+        """Let the pause pass after which the paper beside the text is laid anew."""
+        from PySide6.QtTest import QTest
+
+        QTest.qWait(1500)
+        self.settle()
+
     def save(self, widget: Any, name: str) -> None:
         """Picture a widget."""
         if self.only in name:
@@ -117,10 +124,12 @@ class Stage:
         )
         self.window.set_room(room, **self.on_worker(_names, self.office))
 
-    def page(self, name: str, key: str, **target: Any) -> Any:
+    def page(self, name: str, place: str, /, **target: Any) -> Any:
         """Go to a page, picture the window, and give the page."""
-        self.window.go(key, **target)
+        self.window.go(place, **target)
         self.settle()
+        if place == "report":
+            self.rest()
         self.save(self.window, name)
         return self.window.page
 
@@ -132,8 +141,11 @@ def show_all(stage: Stage) -> None:
     def sample() -> Any:
         return make_sample(stage.work / "sample", until=TODAY)
 
+    first_start(stage)
     stage.open(sample)
     rooms(stage, "full")
+    signing(stage)
+    dialogs(stage)
     stage.open(empty_office(stage))
     rooms(stage, "empty")
     stage.open(long_office(stage))
@@ -148,6 +160,94 @@ def rooms(stage: Stage, state: str) -> None:
 
     for spec in PAGES:
         stage.page(f"{spec.key}-{state}", spec.key)
+
+
+def first_start(stage: Stage) -> None:
+    """What a new user sees."""
+    from ui import theme
+    from ui.dialogs.first_start import FirstStart
+
+    first = FirstStart(stage.tasks, folder=Path("联络簿"), sample_folder=stage.work / "unused")
+    first.resize(theme.CLIENT_WIDTH, theme.CLIENT_HEIGHT)
+    first.show()
+    stage.settle()
+    stage.save(first, "first-start")
+    first.close()
+
+
+def signing(stage: Stage) -> None:
+    """The sign-in of one activity, and the room at the door with a signature being written."""
+    from PySide6.QtCore import QSize
+
+    from liaison.kit.query import Query
+    from ui.pages.kiosk import Kiosk
+
+    def latest(kind: str) -> int:
+        query = Query(filters=frozenset({kind}))
+        return int(stage.office.ids("activities", query, 0, 1)[0])
+
+    studies, coming = stage.on_worker(latest, "集中学习"), stage.on_worker(latest, "coming")
+    stage.page("signin-activity", "signin", id=studies)
+    stage.page("signin-unrecorded", "signin", id=coming)
+    kiosk = Kiosk(stage.window.page.room, studies)
+    kiosk.resize(QSize(1366, 768))
+    kiosk.show()
+    stage.settle()
+    stage.save(kiosk, "kiosk")
+    kiosk.hide()
+    stage.page("report-results", "report", section="results", key="donations.money")
+
+
+def dialogs(stage: Stage) -> None:
+    """Every dialog, as it opens."""
+    import xlsxwriter
+
+    from ui.dialogs.balances import BalancesDialog
+    from ui.dialogs.crash import CrashDialog
+    from ui.dialogs.exporting import ExportDialog
+    from ui.dialogs.handing_in import HandInDialog, InstructDialog
+    from ui.dialogs.importing import ImportDialog
+    from ui.dialogs.keys import KeysDialog
+    from ui.dialogs.preview import PreviewDialog
+    from ui.dialogs.questions import ChooseDialog, TellDialog, TextDialog
+    from ui.dialogs.reversal import ReversalDialog
+    from ui.pages.board.groups import GroupsDialog
+
+    office, room = stage.office, stage.window.page.room
+    sheet = stage.work / "委员.xlsx"
+    book = xlsxwriter.Workbook(sheet)
+    page = book.add_worksheet("名册")
+    for number, row in enumerate([
+        ("姓名", "工作单位", "职务", "手机", "加入日期", "特长"),
+        ("郑明远", "东坪村", "村主任", "13800000021", "2024-03-01", "书法"),
+        ("", "云溪村", "会计", "13800000022", "2024-03-01", ""),
+        ("秦若兰", "南山茶场", "技师", "不知道", "2024-02-30", ""),
+    ]):
+        page.write_row(number, 0, row)
+    book.close()
+    gift = stage.on_worker(office.page, "donations")[0]
+    balances = stage.on_worker(lambda: office.gifts.balances())
+    pdf = stage.on_worker(lambda: office.signin_sheet(1, blank=True))
+    shown = {
+        "import": ImportDialog(room, office.books["members"], sheet),
+        "export": ExportDialog(office.books["members"], narrowed=True),
+        "balances": BalancesDialog(balances),
+        "reversal": ReversalDialog(room, office.books["donations"], gift, "9月2日 刘犇 捐款 1,000.00 元"),
+        "groups": GroupsDialog(room),
+        "hand-in": HandInDialog(stage.tasks, lambda *_: None, today=TODAY, to_whom="云溪镇党委办公室"),
+        "instruct": InstructDialog(stage.tasks, lambda *_: None, today=TODAY),
+        "preview": PreviewDialog(pdf, "签到表"),
+        "keys": KeysDialog(),
+        "crash": CrashDialog("ValueError\n  ui/pages/home/page.py:42 in load"),
+        "tell": TellDialog("打印机没有反应。内容已保存，可先存成 PDF。", "timeout"),
+        "question": ChooseDialog("第三季度汇报定稿后，文字和数字不再改动。", ["定稿", "再改改"], 1, "", False),
+        "text": TextDialog("改回草稿", "原因", "", "改回草稿", None),
+    }
+    for name, dialog in shown.items():
+        dialog.show()
+        stage.settle()
+        stage.save(dialog, f"dialog-{name}")
+        dialog.hide()
 
 
 def empty_office(stage: Stage) -> Callable[[], Any]:
