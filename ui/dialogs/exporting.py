@@ -50,7 +50,7 @@ class ExportDialog(Dialog):
     @property
     def only_shown_rows(self) -> bool:
         """Only what search and filters leave."""
-        return self._shown_rows is not None and self._shown_rows.isChecked()
+        return self._shown_rows is None or self._shown_rows.isChecked()
 
     @property
     def only_shown_columns(self) -> bool:

@@ -16,6 +16,7 @@ from liaison.kit.book import Book
 from liaison.kit.desk import Row
 from liaison.kit.fields import Choice, Data, Field, Money, Reference, References
 from ui import theme
+from ui.grid.capitals import say_capitals
 from ui.grid.editors import initial_raw, make_editor
 from ui.pages.base import Room
 from ui.widgets.buttons import Button
@@ -110,7 +111,7 @@ class RecordForm(RightPanel):
         self.editors[f.name], self.rows[f.name] = editor, row
         editor.left.connect(partial(_left, self, f.name))
         if isinstance(f, Money):
-            editor.textChanged.connect(partial(_say_capitals, self, f.name))
+            editor.textChanged.connect(partial(say_capitals, self.rows, f))
         if f.name == "kind" and self._relevant is not None:
             editor.activated.connect(self._show_relevant)
         column.addWidget(row)
@@ -408,36 +409,6 @@ class RecordForm(RightPanel):
 
 def _left(form: RecordForm, name: str) -> None:
     form.save_field(name)
-
-
-def _say_capitals(form: RecordForm, name: str, text: str) -> None:
-    """Under an amount stands the same in capitals, as on a voucher."""
-    from liaison.chinese.numbers import money_in_capitals
-
-    row, f = form.rows.get(name), form.editors[name].of if name in form.editors else None
-    if row is None or f is None:
-        return
-    try:
-        fen = f.parse(text, None) if text.strip() else None
-    except UserError:
-        fen = None
-    if isinstance(fen, int):
-        row.say(money_in_capitals(fen))
-    else:
-        row.say(_capitals_of_negative(text) or f.help)
-
-
-def _capitals_of_negative(text: str) -> str:
-    """A reversing entry's amount, which nobody types, in capitals."""
-    from liaison.chinese.numbers import money_in_capitals, parse_money
-
-    tidy = text.strip()
-    if tidy[:1] not in ("-", "−"):
-        return ""
-    try:
-        return money_in_capitals(-parse_money(tidy[1:]))
-    except UserError:
-        return ""
 
 
 def _saved(form: RecordForm, record: int, name: str, answer: tuple[Changes, list[Problem]]) -> None:

@@ -25,6 +25,7 @@ from ui.grid.form import RecordForm
 from ui.grid.model import GridModel
 from ui.grid.view import GridView
 from ui.pages.base import Page, Room
+from ui.pages.register_work import RegisterWork
 from ui.widgets.buttons import IconButton, LinkButton, primary, secondary
 from ui.widgets.cards import Card, Total, TotalLine
 from ui.widgets.chips import Filter
@@ -55,6 +56,7 @@ class RegisterPage(Page):
         self.model = GridModel(room.tasks.ask, room.office, self.book, self.columns(), self)
         self.view = GridView(self.model, room.settings, self._offered, self._today, self)
         self.form = self.make_form()
+        self.work = RegisterWork(self)
         self.blocks = Blocks(room, self.book, self.view, self)
         self._counting = QTimer(self, singleShot=True, interval=_COUNTS_AFTER)
         self._counting.timeout.connect(self._count)
@@ -165,7 +167,7 @@ class RegisterPage(Page):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
         self.bar.changed.connect(self._filtered)
-        self.view.head.sorting.connect(self._sorted)
+        self.view.head.sorting.connect(self.sort_by)
         self.view.record_changed.connect(self._record_changed)
         self.view.selection_moved.connect(self._say_foot)
         self.model.first_screen.connect(self._first_screen)
@@ -327,8 +329,9 @@ class RegisterPage(Page):
         """A new question begins at its first page."""
 
     @Slot(int, str)
-    def _sorted(self, section: int, direction: str) -> None:
-        name = self.model.columns[section].name
+    def sort_by(self, section: int, direction: str) -> None:
+        """Sort by a column, "up" or "down"; "" is book order. Remembered for the next visit."""
+        name = self.model.columns[section].name if section >= 0 else ""
         self.room.settings.sorting[self.book.name] = [name, direction] if direction else []
         self.reask()
 
@@ -493,59 +496,22 @@ class RegisterPage(Page):
 
     @Slot()
     def import_sheet(self) -> None:
-        """导入: the dialog from file to finished rows."""
-        path = ask.open_file("import", f"选择要导入“{self.book.title}”的表格", ask.SHEETS)
-        if path is not None:
-            self.import_file(path)
-
-    def import_file(self, path: Path) -> None:
-        """Import a file that is already chosen."""
-        from ui.dialogs.importing import ImportDialog
-
-        dialog = ImportDialog(self.room, self.book, path)
-        if ask.run(dialog) and dialog.changes is not None:
-            self.room.changed(dialog.changes)
+        """导入: choose a file, then the dialog from file to finished rows."""
+        self.work.import_sheet()
 
     @Slot()
     def export(self) -> None:
         """导出 what the list shows, as xlsx or csv."""
-        from ui.dialogs.exporting import CSV, XLSX, ExportDialog, exported_count
-
-        shown = [self.model.columns[c].name for c in self.view.shown_columns()]
-        dialog = ExportDialog(self.book, self.is_narrowed())
-        if not ask.run(dialog):
-            return
-        path = ask.save_file("export", "导出到", f"{self.book.title}", XLSX, CSV)
-        if path is None:
-            return
-        query = self.model.query if dialog.only_shown_rows else self.base_query()
-        self.room.tasks.long(
-            f"正在导出 {self.book.title}", exported_count, self.room.office, self.book.name, path, query,
-            shown if dialog.only_shown_columns else None, dialog.private,
-            done=partial(_exported, self, path), owner=self,
-        )
+        self.work.export()
 
     @Slot()
     def choose_columns(self) -> None:
         """Which columns the list shows, in what order, and how it is sorted."""
-        from ui.dialogs.columns import ColumnsDialog
-
-        names = [self.model.columns[c].name for c in self.view.shown_columns()]
-        head = self.view.head
-        before = (self.model.columns[head.sorted].name, head.direction) if head.sorted >= 0 else ("", "")
-        dialog = ColumnsDialog(self.model.columns, names, self.view.columns_at_first(), before)
-        if not ask.run(dialog):
-            return
-        self.view.set_columns(dialog.chosen())
-        name, direction = dialog.sorting()
-        if (name, direction) != before:
-            section = next((n for n, c in enumerate(self.model.columns) if c.name == name), -1)
-            head.show_sorting(section, direction)
-            self._sorted(section, direction)
+        self.work.choose_columns()
 
 
 def _import_later(page: RegisterPage, path: Path) -> None:
-    page.import_file(path)
+    page.work.import_file(path)
 
 
 def _counted_one(
@@ -570,10 +536,6 @@ def _cell_refused(page: RegisterPage, record: int, name: str, text: str, error: 
     page.model.refuse(record, name, text, sentence)
     page.room.toast(f"“{page.book.field(name).label}”没有存上：{sentence}", undo=False)
     page.view.reopen(record, name)
-
-
-def _exported(page: RegisterPage, path: Path, count: int) -> None:
-    page.room.toast(f"已导出 {count:,} {page.book.measure}到 {path.name}", undo=False)
 
 
 def _names_of(office: Any, book: str) -> list[str]:
