@@ -76,7 +76,6 @@ SIGNINS = Book(
     rules=(_member_or_guest, _was_member_that_day),
     mark=lambda values: {"缺席": "overdue", "迟到": "near", "早退": "near", "病假": "near", "事假": "near",
                          "公假": "progress"}.get(str(values.get("status")), ""),
-    unique=(("activity", "member"),),
-    indexes=(("member", "activity"),),
+    unique=(("member", "activity"),),  # with the book's order, which begins with the activity, the two ways in
     hint="每次活动谁到了、谁请假，从“活动与签到”里记，也可以导入",
 )

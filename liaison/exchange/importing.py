@@ -314,7 +314,7 @@ class _Unique:
         self.key = itemgetter(*group) if len(group) > 1 else lambda values: (values[group[0]],)
         self.group = group
         self.noun = book.noun
-        self.labels = "、".join(book.by_name[n].label for n in group)
+        self.labels = "、".join(f.label for f in book.fields if f.name in group)
         self.seen: dict[tuple[Value, ...], tuple[Value, ...]] = {}
         self.stored: set[tuple[Value, ...]] = set(
             desk.database.rows(f"SELECT {', '.join(group)} FROM {book.name} WHERE deleted = 0")

@@ -317,7 +317,7 @@ def _constraint_sentence(books: Mapping[str, Book], text: str) -> str:
         parts = [p.strip().split(".") for p in unique[1].split(",")]
         book = books.get(parts[0][0])
         if book:
-            labels = "、".join(book.by_name[c].label for _, c in parts if c in book.by_name)
+            labels = "、".join(f.label for f in book.stored if [book.name, f.name] in parts)
             return f"“{book.title}”里已经有{labels}相同的{book.noun}，请不要重复登记"
     if "ledger: " in text:
         return "已入账的不能改也不能删，写错了请作废冲销"

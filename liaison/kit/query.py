@@ -177,7 +177,8 @@ class Asker:
             if hits:
                 among = ", ".join(map(str, hits))
                 rows = self.database.rows(
-                    f"SELECT id FROM {self.book.name} WHERE {reference.name} IN ({among}) LIMIT {SPARSE}"
+                    f"SELECT id FROM {self.book.name} WHERE {reference.name} IN ({among})"
+                    f" AND deleted = {int(query.deleted)} LIMIT {SPARSE}"
                 )
                 found.update(row[0] for row in rows)
                 if len(found) >= SPARSE:

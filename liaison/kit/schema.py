@@ -28,7 +28,7 @@ def create_statements(book: Book) -> list[str]:
     columns += ["search TEXT NOT NULL DEFAULT ''", "deleted INTEGER NOT NULL DEFAULT 0"]
     statements = [f"CREATE TABLE {book.name} (\n  " + ",\n  ".join(columns) + "\n) STRICT"]
     for f in book.fields:
-        led = any(group[0] == f.name for group in (*book.indexes, *book.unique))
+        led = any(group[0].lstrip("-") == f.name for group in (*book.indexes, *book.unique, book.order))
         if isinstance(f, Reference) and not led:
             statements.append(f"CREATE INDEX {book.name}_{f.name} ON {book.name}({f.name})")
     if book.order != ("id",):

@@ -30,7 +30,8 @@ class Action:
         by_column = list(zip(*rows, strict=True))
         count = len(by_column[0]) if by_column else 0
         numbers = list(range(first, first + count))
-        names, marks, bound = ["id"], ["?"], [numbers]
+        names, marks = ["id"], ["?"]
+        bound: list[Sequence[object]] = [numbers]
         for name, values in zip(columns, by_column, strict=False):
             mark, given = _without_none(values)
             if mark:
@@ -90,7 +91,9 @@ def acting(database: Database, title: str, *, undoes: int | None = None) -> Iter
     with database.transaction():
         moment = datetime.now().astimezone().isoformat(timespec="seconds")
         database.run(
-            "INSERT INTO actions(title, moment, undoes) VALUES (?, ?, ?)", (title, moment, undoes)
+            "INSERT INTO actions(title, moment, undoes, trail)"
+            " VALUES (?, ?, ?, 1 + (SELECT coalesce(max(id), 0) FROM trail))",
+            (title, moment, undoes),
         )
         number = database.value("SELECT last_insert_rowid()")
         database.run("INSERT INTO acting(action) VALUES (?)", (number,))
@@ -104,7 +107,7 @@ def last_action(database: Database) -> tuple[int, str] | None:
     rows = database.rows(
         "SELECT id, title FROM actions a WHERE undoes IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = a.id)"
-        " AND EXISTS (SELECT 1 FROM trail t WHERE t.action = a.id) ORDER BY id DESC LIMIT 1"
+        " AND EXISTS (SELECT 1 FROM trail t WHERE t.id = a.trail AND t.action = a.id) ORDER BY id DESC LIMIT 1"
     )
     return rows[0] if rows else None
 
@@ -119,15 +122,16 @@ def undo(database: Database, action: int) -> Changes:
             later action changed one of them.
     """
     title = database.value("SELECT title FROM actions WHERE id = ?", (action,))
+    first, after_it = _stretch(database, action)
     steps = database.rows(
-        "SELECT book, record, before, after FROM trail WHERE action = ? ORDER BY id DESC", (action,)
+        "SELECT book, record, before, after FROM trail WHERE id >= ? AND id < ? ORDER BY id DESC", (first, after_it)
     )
     later = database.value(
-        "SELECT count(*) FROM trail t WHERE t.action > ? AND EXISTS (SELECT 1 FROM trail o"
-        " WHERE o.action = ? AND o.book = t.book AND o.record = t.record)"
+        "SELECT count(*) FROM trail t WHERE t.id >= :after AND EXISTS (SELECT 1 FROM trail o"
+        " WHERE o.book = t.book AND o.record = t.record AND o.id >= :first AND o.id < :after)"
         " AND NOT EXISTS (SELECT 1 FROM actions u WHERE u.undoes = t.action OR (u.id = t.action"
         " AND u.undoes IS NOT NULL))",
-        (action, action),
+        {"first": first, "after": after_it},
     )
     if later:
         raise UserError(f"“{title}”之后又改过同一条记录，请先撤销后面的一步")
@@ -144,6 +148,13 @@ def undo(database: Database, action: int) -> Changes:
                 if changed:
                     doing.update(book, record, changed)
     return doing.changes(undoable=False)
+
+
+def _stretch(database: Database, action: int) -> tuple[int, int]:
+    """Where an action's trail begins, and where the next one's: the trail is written one action at a time."""
+    first = int(database.value("SELECT trail FROM actions WHERE id = ?", (action,)))
+    following = database.value("SELECT trail FROM actions WHERE id > ? ORDER BY id LIMIT 1", (action,))
+    return first, int(following or 1 + (database.value("SELECT max(id) FROM trail") or 0))
 
 
 def history(database: Database, book: str, record: int) -> list[tuple[str, str, dict[str, object], dict[str, object]]]:

@@ -4,7 +4,8 @@ CREATE TABLE actions (
   id INTEGER PRIMARY KEY,
   title TEXT NOT NULL,
   moment TEXT NOT NULL,
-  undoes INTEGER REFERENCES actions(id)
+  undoes INTEGER REFERENCES actions(id),
+  trail INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE acting (action INTEGER NOT NULL REFERENCES actions(id)) STRICT;
@@ -19,8 +20,6 @@ CREATE TABLE trail (
 ) STRICT;
 
 CREATE INDEX trail_record ON trail(book, record);
-
-CREATE INDEX trail_action ON trail(action);
 
 CREATE INDEX actions_undoes ON actions(undoes);
 
@@ -167,9 +166,7 @@ CREATE TABLE signins (
 
 CREATE INDEX signins_in_order ON signins(activity DESC, id) WHERE deleted = 0;
 
-CREATE INDEX signins_member_activity ON signins(member, activity);
-
-CREATE UNIQUE INDEX signins_one_activity_member ON signins(activity, member) WHERE deleted = 0;
+CREATE UNIQUE INDEX signins_one_member_activity ON signins(member, activity) WHERE deleted = 0;
 
 CREATE TRIGGER signins_trail_insert AFTER INSERT ON signins BEGIN
   INSERT INTO trail(action, book, record, before, after)
@@ -431,8 +428,6 @@ CREATE TABLE memberships (
   deleted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX memberships_work_group ON memberships(work_group);
-
 CREATE INDEX memberships_member ON memberships(member);
 
 CREATE INDEX memberships_in_order ON memberships(work_group, since, id) WHERE deleted = 0;
@@ -614,8 +609,6 @@ CREATE TABLE report_versions (
   search TEXT NOT NULL DEFAULT '',
   deleted INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-
-CREATE INDEX report_versions_report ON report_versions(report);
 
 CREATE INDEX report_versions_in_order ON report_versions(report, number DESC, id) WHERE deleted = 0;
 
