@@ -17,22 +17,26 @@ LEAVE = ("公假", "病假", "事假")
 
 def _member_or_guest(values: Values, _reader: Reader, _record: int | None) -> Iterable[Problem]:
     if values.get("member") is None and not values.get("guest"):
-        yield Problem("还没有填，请写委员或来宾的姓名", "姓名", name="member")
+        return (Problem("还没有填，请写委员或来宾的姓名", "姓名", name="member"),)
+    return ()
 
 
 def _was_member_that_day(values: Values, reader: Reader, _record: int | None) -> Iterable[Problem]:
     if values.get("member") is None:
-        return
+        return ()
     member = reader.get("members", int(values["member"] or 0))
     activity = reader.get("activities", int(values["activity"] or 0))
     if not member or not activity:
-        return
+        return ()
     on = str(activity["start"])[:10]
-    if not was_member(member, on):
-        which = "已经离任" if str(member["joined"]) <= on else "还没有加入"
-        yield Problem(
+    if was_member(member, on):
+        return ()
+    which = "已经离任" if str(member["joined"]) <= on else "还没有加入"
+    return (
+        Problem(
             f"{day(on, 'form')}时{member['name']}{which}，请核对日期，或到委员名册改任职日期", "姓名", name="member"
-        )
+        ),
+    )
 
 
 SIGNINS = Book(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -202,13 +203,18 @@ def _looks_like(desk: Desk, sheets: Sequence[Sheet], fit: int, book: str) -> Boo
 def _content_rows(rows: Sequence[Sequence[Any]], start: int) -> tuple[list[int], list[Sequence[Any]]]:
     """The rows with something in them and their numbers as the user counts them; sum rows left out."""
     numbers, found = [], []
-    for position in range(start, len(rows)):
-        row = rows[position]
-        first = next((c for c in row if c is not None and c != ""), None)
-        if first is None or (isinstance(first, str) and first.strip().rstrip("：:") in SUM_WORDS):
-            continue
-        numbers.append(position + 1)
-        found.append(row)
+    counted: dict[Any, bool] = {}  # a sheet says the same first words again and again
+    for number, row in enumerate(rows[start:], start + 1):
+        first = row[0] if row else None
+        if first is None or first == "":
+            first = next((c for c in row if c is not None and c != ""), None)
+        counts = counted.get(first)
+        if counts is None:
+            summed = isinstance(first, str) and first.strip().rstrip("：:") in SUM_WORDS
+            counts = counted[first] = first is not None and not summed
+        if counts:
+            numbers.append(number)
+            found.append(row)
     return numbers, found
 
 
@@ -243,30 +249,31 @@ def _parse_column(
     problems: list[Problem],
     bad: set[int],
 ) -> list[Value]:
-    known: dict[Any, tuple[Value, str]] = {}
-    values: list[Value] = []
-    parse, names, remember = f.parse, desk.names, f.repeats
+    """A column's stored values; where the same text gives the same value, each text is parsed once."""
+    # A number in a name column is text here: only forms hand over record numbers.
     reference = isinstance(f, Reference)
-    for i, raw in enumerate(raws):
+
+    def parse(raw: Any, hint: Value) -> tuple[Value, str]:
         if raw is None or raw == "":
-            values.append(None)
-            continue
-        key = (raw, hints[i]) if hints else (type(raw), raw)
-        found = known.get(key) if remember else None
-        if found is None:
-            try:
-                # A number in a name column is text here: only forms hand over record numbers.
-                given = str(raw) if reference else raw
-                found = (parse(given, names, str(hints[i] or "") if hints else ""), "")
-            except UserError as error:
-                found = (None, error.sentence)
-            if remember:
-                known[key] = found
-        if found[1]:
-            problems.append(Problem(found[1], f.label, numbers[i], name=f.name))
+            return None, ""
+        try:
+            return f.parse(str(raw) if reference else raw, desk.names, str(hint or "")), ""
+        except UserError as error:
+            return None, error.sentence
+
+    told = hints if hints is not None else repeat(None, len(raws))
+    if not f.repeats:
+        found = [parse(raw, hint) for raw, hint in zip(raws, told, strict=True)]
+    else:
+        # The type belongs to the key: 1, 1.0 and True are equal and yet not the same in a cell.
+        keys = list(zip(raws, told, map(type, raws), strict=True))
+        known = {key: parse(key[0], key[1]) for key in dict.fromkeys(keys)}
+        found = [known[key] for key in keys]
+    for i, (_, sentence) in enumerate(found):
+        if sentence:
+            problems.append(Problem(sentence, f.label, numbers[i], name=f.name))
             bad.add(i)
-        values.append(found[0])
-    return values
+    return [value for value, _ in found]
 
 
 def _gather(

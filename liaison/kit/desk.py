@@ -228,13 +228,11 @@ class Desk:
     def insert(self, action: Action, book: str, records: Sequence[Values]) -> list[int]:
         """Write checked values as new records within an action."""
         declared = self.books[book]
-        names = [f.name for f in declared.stored]
-        searchable = any(f.searchable for f in declared.fields)
-        rows = [
-            (*map(values.get, names), entry.search_text(declared, values) if searchable else "")
-            for values in records
-        ]
-        return action.insert(book, (*names, HIDDEN[0]), rows)
+        columns: dict[str, Sequence[object]] = {
+            f.name: [values.get(f.name) for values in records] for f in declared.stored
+        }
+        columns[HIDDEN[0]] = entry.search_texts(declared, records)
+        return action.insert(book, columns)
 
     def update(self, action: Action, book: str, record: int, values: Mapping[str, Value]) -> None:
         """Write checked values into a record within an action."""

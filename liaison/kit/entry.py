@@ -42,14 +42,13 @@ def complete(book: Book, values: Values, reader: Reader, record: int | None) -> 
                 values[f.name] = f.initial(reader.today)
     for derive in book.derive:
         derive(values, reader)
-    problems = [
-        Problem(f"还没有填，{_what_to_do(f)}", f.label, name=f.name)
-        for f in book.needed
-        if values.get(f.name) is None
-    ]
+    problems: list[Problem] = []
+    for f in book.needed:
+        if values.get(f.name) is None:
+            problems.append(Problem(f"还没有填，{_what_to_do(f)}", f.label, name=f.name))
     if not problems:
         for rule in book.rules:
-            problems.extend(rule(values, reader, record))
+            problems += rule(values, reader, record)
     return problems
 
 
@@ -90,6 +89,21 @@ def search_text(book: Book, values: Mapping[str, Value]) -> str:
 
             parts.append(initials(text))
     return "\n".join(parts)
+
+
+def search_texts(book: Book, records: Sequence[Mapping[str, Value]]) -> list[str]:
+    """`search_text` of many records; what several of them say is folded once."""
+    said = [column for f in book.searched if any(column := [values.get(f.name) for values in records])]
+    if not said:
+        return [""] * len(records)
+    known: dict[tuple[Value, ...], str] = {}
+    texts = []
+    for values, key in zip(records, zip(*said, strict=True), strict=True):
+        text = known.get(key)
+        if text is None:
+            text = known[key] = search_text(book, values)
+        texts.append(text)
+    return texts
 
 
 def references(book: Book) -> list[Reference]:

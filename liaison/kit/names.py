@@ -81,13 +81,14 @@ class NameBook:
     def get(self, book: str, record: int) -> Mapping[str, Value]:
         """A record's stored values; an empty mapping when there is no such record."""
         key = (book, record)
-        if key not in self._records:
+        found = self._records.get(key)
+        if found is None:
             names = [f.name for f in self.books[book].stored]
             rows = self.database.rows(
                 f"SELECT {', '.join(names)} FROM {book} WHERE id = ? AND deleted = 0", (record,)
             )
-            self._records[key] = dict(zip(names, rows[0], strict=True)) if rows else {}
-        return self._records[key]
+            found = self._records[key] = dict(zip(names, rows[0], strict=True)) if rows else {}
+        return found
 
     def _read(self, name: str) -> None:
         book = self.books[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -24,15 +24,13 @@ class Action:
         self.touched: dict[str, set[int]] = {}
         self.created: dict[str, list[int]] = {}
 
-    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> list[int]:
-        """Write new records; their numbers are given here, in the order of the rows."""
+    def insert(self, table: str, columns: Mapping[str, Sequence[object]]) -> list[int]:
+        """Write new records, given column by column; their numbers are given here, in order."""
         first = 1 + (self.database.value(f"SELECT coalesce(max(id), 0) FROM {table}") or 0)
-        by_column = list(zip(*rows, strict=True))
-        count = len(by_column[0]) if by_column else 0
-        numbers = list(range(first, first + count))
+        numbers = list(range(first, first + len(next(iter(columns.values())))))
         names, marks = ["id"], ["?"]
         bound: list[Sequence[object]] = [numbers]
-        for name, values in zip(columns, by_column, strict=False):
+        for name, values in columns.items():
             mark, given = _without_none(values)
             if mark:
                 names.append(name)

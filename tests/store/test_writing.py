@@ -18,7 +18,8 @@ def test_what_was_given_is_stored(office: Office, rows: list[tuple[str | None, s
     full = [(f"专班{number}-{office.database.value('SELECT max(id) FROM groups')}", *row)
             for number, row in enumerate(rows)]
     with acting(office.database, "记") as action:
-        numbers = action.insert("groups", ("name", "duty", "notes", "place"), full)
+        columns = [[row[at] for row in full] for at in range(4)]
+        numbers = action.insert("groups", dict(zip(("name", "duty", "notes", "place"), columns, strict=True)))
     stored = [
         office.database.rows("SELECT name, duty, notes, place FROM groups WHERE id = ?", (number,))[0]
         for number in numbers
