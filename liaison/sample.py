@@ -196,7 +196,7 @@ class SampleMaker:
         """A member half of the time, else a native, a firm or somebody unnamed."""
         if self.chance.random() < 0.5:
             member = self.chance.choice(self.members)
-            return {"donor": self.office.get("members", member)["name"], "member": member, "donor_kind": "委员",
+            return {"donor": self.office.names.label("members", member), "member": member, "donor_kind": "委员",
                     "publish": "实名"}
         name, kind = self.draw("donors")
         return {"donor": name, "donor_kind": kind, "publish": "匿名" if name == "无名氏" else "实名"}

@@ -50,7 +50,7 @@ SIGNINS = Book(
         Reference(name="member", label="姓名", to="members", hint="unit", aliases=("委员", "委员姓名", "签到人"),
                   width=12),
         Text(name="guest", label="来宾", aliases=("来宾姓名", "列席"), limit=40, searchable=True, pinyin=True),
-        Text(name="guest_unit", label="来宾单位", limit=60, searchable=True, width=16),
+        Text(name="guest_unit", label="来宾单位", limit=60, searchable=True, width=16, listed=False),
         Choice(name="status", label="状态", required=True, options=STATUSES, default="出席", width=8,
                aliases=("到场情况", "签到状态", "出席情况", "签到情况", "情况"),
                words={"到": "出席", "已到": "出席", "实到": "出席", "正常": "出席", "签到": "出席", "√": "出席",

@@ -14,7 +14,7 @@ SUGGESTIONS = Book(
     noun="意见建议",
     measure="条",
     fields=(
-        Text(name="number", label="编号", limit=30, width=10),
+        Text(name="number", label="编号", limit=30, width=10, listed=False),
         Day(name="date", label="提出日期", required=True, aliases=("日期", "时间", "提出时间"),
             default=lambda today: today),
         LongText(name="text", label="内容", required=True, limit=3000, listed=True, width=40, searchable=True,
