@@ -17,7 +17,7 @@ from liaison.kit.desk import Row
 from liaison.kit.query import Query
 from ui.grid.columns import DRAFT, MARK_WORDS, REVERSAL, VOID, Column, editable, typed_text
 
-FIRST, WINDOW, KEPT = 60, 200, 1_200
+FIRST, WINDOW, KEPT = 40, 200, 1_200
 """Rows of the first screen, rows fetched at once while scrolling, rows kept in memory."""
 
 SORT_ROLE, RECORD_ROLE, MARK_ROLE, TONE_ROLE, ROW_ROLE, REFUSED_ROLE = (

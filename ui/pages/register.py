@@ -405,7 +405,8 @@ class RegisterPage(Page):
 
     @Slot(int)
     def _record_changed(self, record: int) -> None:
-        self._show_current()
+        if not self._typing:  # while searching, the list comes first; the form follows with the count
+            self._show_current()
         self._say_foot()
 
     def _show_current(self) -> None:
