@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 from liaison.errors import Problem
+from liaison.kit.declared import Declared
 from liaison.kit.fields import Computed, Field, Names, Value, Values
 
 
@@ -27,8 +27,7 @@ Derive = Callable[[Values, Reader], None]
 """Fills what follows from the other values, in place, before the rules look."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Filter:
+class Filter(Declared):
     """One chip above the list: records for which the SQL condition over alias `t` holds."""
 
     key: str
@@ -36,8 +35,7 @@ class Filter:
     sql: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ledger:
+class Ledger(Declared):
     """Makes a book append-only once entered (入账), with numbers without gaps per year.
 
     Attributes:
@@ -49,8 +47,7 @@ class Ledger:
     signed: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Book:
+class Book(Declared):
     """One book.
 
     Attributes:
@@ -87,7 +84,7 @@ class Book:
     filters: tuple[Filter, ...] = ()
     rules: tuple[Rule, ...] = ()
     derive: tuple[Derive, ...] = ()
-    mark: Callable[[Mapping[str, Value]], str] = field(default=lambda _values: "")
+    mark: Callable[[Mapping[str, Value]], str] = staticmethod(lambda _values: "")
     ledger: Ledger | None = None
     hint: str = ""
     unique: tuple[tuple[str, ...], ...] = ()

@@ -12,7 +12,7 @@ from liaison.changes import Changes
 from liaison.errors import BadInput, Problem, UserError
 from liaison.kit import entry
 from liaison.kit.book import Book
-from liaison.kit.fields import Value, Values
+from liaison.kit.fields import Reference, Value, Values
 from liaison.kit.names import NameBook
 from liaison.kit.query import Asker, Query
 from liaison.kit.schema import HIDDEN
@@ -85,11 +85,12 @@ class Desk:
     def rows(self, book: str, numbers: Sequence[int]) -> list[Row]:
         """These records, ready to be shown, in the order given."""
         declared = self.books[book]
+        shown = [f for f in declared.columns if not (isinstance(f, Reference) and not f.to)]
         return [
             Row(
                 int(values["id"] or 0),
                 values,
-                {f.name: f.show(values[f.name], self.names) for f in declared.columns if not _of_self(f)},
+                {f.name: f.show(values[f.name], self.names) for f in shown},
                 declared.mark(values),
             )
             for values in self._ask(book).records(numbers)
@@ -320,12 +321,6 @@ def _constraint_sentence(books: Mapping[str, Book], text: str) -> str:
     if "ledger: " in text:
         return "已入账的不能改也不能删，写错了请作废冲销"
     return ""
-
-
-def _of_self(f: object) -> bool:
-    from liaison.kit.fields import Reference
-
-    return isinstance(f, Reference) and not f.to
 
 
 def _sort_key(text: object) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from liaison.chinese.dates import day, parse_date, parse_moment
 from liaison.chinese.numbers import money, parse_money, parse_quantity, parse_whole, quantity
 from liaison.chinese.text import clean_text
 from liaison.errors import UserError
+from liaison.kit.declared import Declared
 
 Value = str | int | None
 Values = dict[str, Value]
@@ -32,8 +32,7 @@ class Names(Protocol):
         """What the record is called, unmistakably."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Field:
+class Field(Declared):
     """One column of a book.
 
     Attributes:
@@ -107,7 +106,6 @@ def as_text(raw: object) -> str:
     return str(raw)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Text(Field):
     """A line of text, at most `limit` characters; `pinyin` makes it findable by its initials."""
 
@@ -118,7 +116,6 @@ class Text(Field):
         return clean_text(as_text(raw), limit=self.limit) or None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LongText(Field):
     """Text of several lines, at most `limit` characters."""
 
@@ -134,7 +131,6 @@ class LongText(Field):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Number(Field):
     """A whole number from `least` to `most`, with its unit."""
 
@@ -158,7 +154,6 @@ class Number(Field):
         return value
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Money(Field):
     """An amount in whole fen, never negative when typed."""
 
@@ -181,7 +176,6 @@ class Money(Field):
         return None if value is None else int(value) / 100
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Quantity(Field):
     """A number of goods, in whole thousandths of its unit."""
 
@@ -200,7 +194,6 @@ class Quantity(Field):
         return None if value is None else int(value) / 1000
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Day(Field):
     """A calendar day, stored as YYYY-MM-DD."""
 
@@ -221,7 +214,6 @@ class Day(Field):
         return "" if value is None else str(value)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Moment(Day):
     """A day with or without a time, stored as YYYY-MM-DD or YYYY-MM-DD HH:MM."""
 
@@ -233,7 +225,6 @@ class Moment(Day):
         return parse_moment(raw)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Choice(Field):
     """One of a few words; `words` maps what else people write to the option meant.
 
@@ -257,7 +248,6 @@ class Choice(Field):
         raise UserError(f"“{text}”不在可选的范围里，请写成：{'、'.join(self.options)}")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Flag(Field):
     """Yes or no, stored as 1 or 0."""
 
@@ -280,7 +270,6 @@ class Flag(Field):
         return "" if value is None else (self.yes if value else self.no)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Phone(Field):
     """A telephone number, kept as text with no digit lost."""
 
@@ -306,7 +295,6 @@ class Phone(Field):
     export = edit
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class IdNumber(Phone):
     """An 18-digit citizen number; a wrong check digit is a warning of the book, not a refusal."""
 
@@ -325,7 +313,6 @@ class IdNumber(Phone):
         return f"{text[:3]}***********{text[-4:]}" if text else ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Reference(Field):
     """Another book's record.
 
@@ -348,7 +335,6 @@ class Reference(Field):
         return "" if value is None or names is None else names.label(self.to, int(value))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class References(Field):
     """Several records of another book, stored as a JSON list of their numbers in the order given."""
 
@@ -373,7 +359,6 @@ class References(Field):
         return "、".join(names.label(self.to, n) for n in numbers_of(value))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Files(Field):
     """Attached files, stored as a JSON list of {digest, name, size}; see store.attachments."""
 
@@ -393,7 +378,6 @@ class Files(Field):
         return "" if value is None else f"{len(json.loads(str(value)))} 份"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Data(Field):
     """Structured content that only the program writes (JSON text), such as a signature's strokes."""
 
@@ -410,8 +394,7 @@ class Data(Field):
         return "有" if value else ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Computed:
+class Computed(Declared):
     """A column that is read, never typed: an SQL expression over the record's table alias `t`.
 
     Attributes:
