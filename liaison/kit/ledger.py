@@ -28,9 +28,9 @@ def number_entries(desk: Desk, book: Book, records: Sequence[Values]) -> None:
 
 def last_number(desk: Desk, book: str, year: int) -> int:
     """The highest number of a year; 0 when the year has none."""
-    return int(
-        desk.database.value(f"SELECT coalesce(max(serial), 0) FROM {book} WHERE year = ?", (year,)) or 0
-    )
+    # Named in so many words, or SQLite may not use the index over the entered ones.
+    sql = f"SELECT coalesce(max(serial), 0) FROM {book} WHERE year = ? AND serial IS NOT NULL"
+    return int(desk.database.value(sql, (year,)))
 
 
 def enter(desk: Desk, book: str, numbers: Sequence[int]) -> Changes:

@@ -8,19 +8,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
+from ui.widgets.pressing import DrawnButton, enter_presses
 
 _ICON_GAP = 7
-
-
-def _enter_presses(button: QAbstractButton, event: QKeyEvent) -> bool:
-    """Enter presses the button that has the focus, as people expect of it; Qt itself takes only the space bar."""
-    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-        return False
-    button.click()
-    return True
 
 
 class Button(QPushButton):
@@ -125,7 +118,7 @@ class Button(QPushButton):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _enter_presses(self, event):
+        if not enter_presses(self, event):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -157,7 +150,7 @@ class Button(QPushButton):
                 theme.paint_box(painter, box.adjusted(2, 2, -2, -2), edge=theme.colour("on_accent"), radius=3)
 
 
-class IconButton(QAbstractButton):
+class IconButton(DrawnButton):
     """A button with an icon only, for save arrows, close, fold and plus; the tooltip is its name."""
 
     def __init__(
@@ -187,15 +180,6 @@ class IconButton(QAbstractButton):
         self.setAccessibleName(name)
         self.update()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _enter_presses(self, event):
-            super().keyPressEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         box = QRectF(self.rect())
@@ -209,7 +193,7 @@ class IconButton(QAbstractButton):
             theme.paint_focus(painter, box)
 
 
-class LinkButton(QAbstractButton):
+class LinkButton(DrawnButton):
     """A link for more: a word in the accent, underlined while pointed at."""
 
     def __init__(
@@ -242,15 +226,6 @@ class LinkButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _enter_presses(self, event):
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

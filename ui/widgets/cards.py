@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets.flow import FlowLayout
+from ui.widgets.pressing import DrawnButton
 from ui.widgets.text import WrapLabel, label
 
 
@@ -85,7 +86,7 @@ def paint_line(painter: QPainter, rect: QRectF, role: str = "hairline") -> None:
     painter.fillRect(rect, theme.colour(role))
 
 
-class FigureCard(QAbstractButton):
+class FigureCard(DrawnButton):
     """A figure: label, value, unit, note. A click, 回车 or 空格 opens exactly the counted records."""
 
     def __init__(
@@ -124,12 +125,6 @@ class FigureCard(QAbstractButton):
     def _set_tip(self) -> None:
         cut = QFontMetrics(theme.font("hint")).horizontalAdvance(self._note) > self.width() - 28
         self.setToolTip(f"{self._note}\n打开这些记录" if cut else "打开这些记录")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets.cards import paint_line
 from ui.widgets.chips import Chip
+from ui.widgets.pressing import DrawnButton
 from ui.widgets.states import Icon
 from ui.widgets.text import ElidedLabel, label
 
 _BAR = 3
 
 
-class NavRow(QAbstractButton):
+class NavRow(DrawnButton):
     """One row: a group (icon, word, arrow) or a page (word, further in)."""
 
     def __init__(self, key: str, word: str, icon: str = "", *, arrow: bool = False, parent: QWidget) -> None:
@@ -46,11 +47,6 @@ class NavRow(QAbstractButton):
         if self._arrow:
             self.setAccessibleDescription("已展开" if opened else "已收起")
         self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

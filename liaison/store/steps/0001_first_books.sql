@@ -251,14 +251,14 @@ WHEN EXISTS (SELECT 1 FROM donations WHERE id = NEW.id AND serial IS NOT NULL) B
 END;
 
 CREATE TRIGGER donations_entered_at_once BEFORE INSERT ON donations WHEN NEW.serial IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'ledger: number out of order') WHERE NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM donations WHERE year = NEW.year) OR NEW.year IS NOT CAST(substr(NEW.date, 1, 4) AS INTEGER);
+  SELECT RAISE(ABORT, 'ledger: number out of order') WHERE NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM donations WHERE year = NEW.year AND serial IS NOT NULL) OR NEW.year IS NOT CAST(substr(NEW.date, 1, 4) AS INTEGER);
   SELECT RAISE(ABORT, 'ledger: a wrong reversal') WHERE NEW.reverses IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM donations o WHERE o.id = NEW.reverses AND o.serial IS NOT NULL AND o.reverses IS NULL
     AND NOT (NEW.amount IS NOT -o.amount OR NEW.quantity IS NOT -o.quantity OR NEW.estimate IS NOT -o.estimate OR NEW.donor IS NOT o.donor OR NEW.kind IS NOT o.kind OR NEW.item IS NOT o.item OR NEW.spec IS NOT o.spec OR NEW.unit IS NOT o.unit OR NEW.purpose IS NOT o.purpose));
 END;
 
 CREATE TRIGGER donations_entered BEFORE UPDATE ON donations WHEN OLD.serial IS NULL AND NEW.serial IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'ledger: number out of order') WHERE NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM donations WHERE year = NEW.year) OR NEW.year IS NOT CAST(substr(NEW.date, 1, 4) AS INTEGER);
+  SELECT RAISE(ABORT, 'ledger: number out of order') WHERE NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM donations WHERE year = NEW.year AND serial IS NOT NULL) OR NEW.year IS NOT CAST(substr(NEW.date, 1, 4) AS INTEGER);
   SELECT RAISE(ABORT, 'ledger: a wrong reversal') WHERE NEW.reverses IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM donations o WHERE o.id = NEW.reverses AND o.serial IS NOT NULL AND o.reverses IS NULL
     AND NOT (NEW.amount IS NOT -o.amount OR NEW.quantity IS NOT -o.quantity OR NEW.estimate IS NOT -o.estimate OR NEW.donor IS NOT o.donor OR NEW.kind IS NOT o.kind OR NEW.item IS NOT o.item OR NEW.spec IS NOT o.spec OR NEW.unit IS NOT o.unit OR NEW.purpose IS NOT o.purpose));
@@ -331,14 +331,14 @@ WHEN EXISTS (SELECT 1 FROM handouts WHERE id = NEW.id AND serial IS NOT NULL) BE
 END;
 
 CREATE TRIGGER handouts_entered_at_once BEFORE INSERT ON handouts WHEN NEW.serial IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'ledger: number out of order') WHERE NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM handouts WHERE year = NEW.year) OR NEW.year IS NOT CAST(substr(NEW.date, 1, 4) AS INTEGER);
+  SELECT RAISE(ABORT, 'ledger: number out of order') WHERE NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM handouts WHERE year = NEW.year AND serial IS NOT NULL) OR NEW.year IS NOT CAST(substr(NEW.date, 1, 4) AS INTEGER);
   SELECT RAISE(ABORT, 'ledger: a wrong reversal') WHERE NEW.reverses IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM handouts o WHERE o.id = NEW.reverses AND o.serial IS NOT NULL AND o.reverses IS NULL
     AND NOT (NEW.amount IS NOT -o.amount OR NEW.quantity IS NOT -o.quantity OR NEW.purpose IS NOT o.purpose OR NEW.kind IS NOT o.kind OR NEW.item IS NOT o.item OR NEW.spec IS NOT o.spec OR NEW.unit IS NOT o.unit OR NEW.recipient IS NOT o.recipient OR NEW.donation IS NOT o.donation));
 END;
 
 CREATE TRIGGER handouts_entered BEFORE UPDATE ON handouts WHEN OLD.serial IS NULL AND NEW.serial IS NOT NULL BEGIN
-  SELECT RAISE(ABORT, 'ledger: number out of order') WHERE NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM handouts WHERE year = NEW.year) OR NEW.year IS NOT CAST(substr(NEW.date, 1, 4) AS INTEGER);
+  SELECT RAISE(ABORT, 'ledger: number out of order') WHERE NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM handouts WHERE year = NEW.year AND serial IS NOT NULL) OR NEW.year IS NOT CAST(substr(NEW.date, 1, 4) AS INTEGER);
   SELECT RAISE(ABORT, 'ledger: a wrong reversal') WHERE NEW.reverses IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM handouts o WHERE o.id = NEW.reverses AND o.serial IS NOT NULL AND o.reverses IS NULL
     AND NOT (NEW.amount IS NOT -o.amount OR NEW.quantity IS NOT -o.quantity OR NEW.purpose IS NOT o.purpose OR NEW.kind IS NOT o.kind OR NEW.item IS NOT o.item OR NEW.spec IS NOT o.spec OR NEW.unit IS NOT o.unit OR NEW.recipient IS NOT o.recipient OR NEW.donation IS NOT o.donation));

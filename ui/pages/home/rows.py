@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons, theme
 from ui.pages.home.reading import RowData
 from ui.widgets.buttons import Button
 from ui.widgets.cards import paint_line
+from ui.widgets.pressing import DrawnButton
 
 TONES = {"逾期": "overdue", "临近": "near", "进行中": "progress", "未开始": "plain", "已完成": "done"}
 _ICONS = {"逾期": "overdue", "临近": "near", "进行中": "progress", "未开始": "progress", "已完成": "done"}
@@ -96,7 +97,7 @@ class DutyRow(QWidget):
         self.acted.emit(self.duty)
 
 
-class RecordRow(QAbstractButton):
+class RecordRow(DrawnButton):
     """A day, what, and a few words at the right; a click or 回车 opens the record.
 
     Signals:
@@ -131,11 +132,6 @@ class RecordRow(QAbstractButton):
             self._open()
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

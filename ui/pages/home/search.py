@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.office import Query
 from ui import theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, CardHeader, paint_line
+from ui.widgets.pressing import DrawnButton
 from ui.widgets.states import EmptyState
 
 BOOKS = ("members", "activities", "donations", "honors", "suggestions", "assignments", "reports")
@@ -148,7 +149,7 @@ class SearchResults(QScrollArea):
             self.ensureWidgetVisible(self.rows[place])
 
 
-class HitRow(QAbstractButton):
+class HitRow(DrawnButton):
     """One record found."""
 
     opened = Signal(object)
@@ -177,11 +178,6 @@ class HitRow(QAbstractButton):
             self.moved.emit(self, 1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets.cards import Card, Line
+from ui.widgets.pressing import DrawnButton
 from ui.widgets.text import label
 
 WIDE = 176
@@ -38,7 +39,7 @@ class Entry:
 _ICONS = {"done": "done", "progress": "progress", "near": "near", "plain": "edit"}
 
 
-class SectionRow(QAbstractButton):
+class SectionRow(DrawnButton):
     """A section: icon, title, where it stands. ↑↓ go to its neighbours."""
 
     def __init__(self, entry: Entry, parent: QWidget | None = None) -> None:
@@ -59,17 +60,6 @@ class SectionRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.width(120), theme.height(_ROW) + theme.height(0))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -102,7 +92,7 @@ def _cut(painter: QPainter, text: str, box: QRectF) -> str:
     return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
 
 
-class SmallRow(QAbstractButton):
+class SmallRow(DrawnButton):
     """附：数据表, 附件 2 份, 历次版本 3 个: an icon and words that open something."""
 
     def __init__(self, icon: str, word: str, parent: QWidget | None = None) -> None:
@@ -116,17 +106,6 @@ class SmallRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         wide = QFontMetrics(theme.font("body")).horizontalAdvance(self.text())
         return QSize(wide + 45, theme.height(_SMALL_ROW))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.update()
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

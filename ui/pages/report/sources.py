@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from liaison.chinese.dates import day
 from ui import theme
@@ -17,6 +17,7 @@ from ui.pages.base import Room
 from ui.pages.records import open_record, open_records
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, paint_line
+from ui.widgets.pressing import DrawnButton
 from ui.widgets.text import ElidedLabel, label
 
 MOST = 60
@@ -108,7 +109,7 @@ def _source(name: str, book: Any, row: Any) -> Source:
     return Source(row.id, day(on) if on else "", words.replace("\n", " "), amount)
 
 
-class SourceRow(QAbstractButton):
+class SourceRow(DrawnButton):
     """One record; a click or 回车 opens it in its register."""
 
     def __init__(self, source: Source, wide: int, parent: QWidget | None = None) -> None:
@@ -132,12 +133,6 @@ class SourceRow(QAbstractButton):
             cut = metrics.horizontalAdvance(self.source.words) > self._room_for_words()
             self.setToolTip(self.source.words if cut else "打开这条记录")
         return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def _room_for_words(self) -> float:
         used = QFontMetrics(theme.font("body")).horizontalAdvance(self.source.amount)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
 from ui.widgets.cards import Card
+from ui.widgets.pressing import DrawnButton
 from ui.widgets.text import ElidedLabel, label, recolour
 
 if TYPE_CHECKING:
     from liaison.books.roster import Roster
 
 
-class _Counter(QAbstractButton):
+class _Counter(DrawnButton):
     """A word, a figure and a note. A click, 回车 or 空格 shows exactly the counted persons, another one all."""
 
     def __init__(self, word: str, role: str, statuses: tuple[str, ...], *, first: bool = False) -> None:
@@ -67,12 +68,6 @@ class _Counter(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return self.layout().sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
