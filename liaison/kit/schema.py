@@ -82,7 +82,8 @@ def ledger_triggers(book: Book) -> list[str]:
     opposite = " OR ".join(f"NEW.{c} IS NOT -o.{c}" for c in book.ledger.signed)
     same = [f.name for f in book.fields if f.locked and f.name not in (*book.ledger.signed, book.ledger.date)]
     differs = " OR ".join(f"NEW.{c} IS NOT o.{c}" for c in same) or "0"
-    next_number = f"NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM {name} WHERE year = NEW.year AND serial IS NOT NULL)"
+    last = f"SELECT coalesce(max(serial), 0) FROM {name} WHERE year = NEW.year AND serial IS NOT NULL"
+    next_number = f"NEW.serial <> 1 + ({last})"
     wrong_year = f"NEW.year IS NOT CAST(substr(NEW.{book.ledger.date}, 1, 4) AS INTEGER)"
     guard = (
         f"  SELECT RAISE(ABORT, 'ledger: number out of order') WHERE {next_number} OR {wrong_year};\n"

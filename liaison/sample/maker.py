@@ -1,24 +1,17 @@
-"""A whole fictional office, made through the same doors as a real one.
-
-The same seed and day give the same records. Time runs as it would: every record is written with the
-clock on its own day, so that the books' rules about days hold for the sample too.
-"""
+"""What happens in the sample office, day by day, in the order of the days."""
 
 from __future__ import annotations
 
-import json
-import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from liaison.books.signins import STATUSES
 from liaison.chinese.dates import Period
 from liaison.office import Office
-from liaison.paths import resources
+from liaison.sample.scribble import scribble
 
 Event = Callable[[], object]
 
@@ -36,7 +29,7 @@ class Clock:
 
 @dataclass
 class SampleMaker:
-    """Makes one sample office; `make_sample` is the door."""
+    """Lets one sample office's years pass; `liaison.sample.make_sample` is the door."""
 
     office: Office
     clock: Clock
@@ -353,60 +346,3 @@ class SampleMaker:
             number, (day + timedelta(days=3)).isoformat(), f"{self.data['town']}党委办公室"))
         self.at(day + timedelta(days=9), lambda: reports.instruct(
             number, self.draw("instructions"), self.data["instructor"], (day + timedelta(days=9)).isoformat()))
-
-
-def make_sample(
-    folder: Path, *, members: int = 11, years: int = 3, until: str | None = None, seed: int = 1
-) -> Office:
-    """Make the sample office in a new folder and give it, open.
-
-    Args:
-        members: how many, 1 to 200; beyond the eleven of the sample more are made up.
-        years: how many years of records, 1 to 20.
-        until: its last day (ISO), by default today.
-        seed: another seed, another office.
-
-    Raises:
-        UserError: the folder holds an office already.
-    """
-    data = json.loads((resources() / "sample" / "office.json").read_text(encoding="utf-8"))
-    chance = random.Random(seed)
-    last = date.fromisoformat(until) if until else date.today()
-    start = last.replace(year=last.year - years, day=1)
-    clock = Clock(start)
-    data["members"] = _people(data, members, chance)
-    office = Office.create(
-        folder, name=data["name"], town=data["town"], director=data["director"], sample=True, today=clock.today
-    )
-    SampleMaker(office, clock, chance, data, start, last).run()
-    return office
-
-
-def scribble(chance: random.Random, characters: int) -> list[list[list[float]]]:
-    """Strokes that look like a name written by hand: points in 0..1 of the signing box."""
-    strokes = []
-    for character in range(characters):
-        left, width = 0.1 + 0.8 * character / max(1, characters), 0.7 / max(1, characters)
-        for line in range(chance.randint(4, 6)):
-            across = line % 2 == 0  # a stroke across, then one down or falling, as hanzi are written
-            x = left + width * chance.uniform(0.0, 0.3 if across else 0.8)
-            y = 0.22 + chance.uniform(0.0, 0.45 if across else 0.12)
-            dx = width * chance.uniform(0.5, 0.8) if across else width * chance.uniform(-0.4, 0.35)
-            dy = chance.uniform(-0.06, 0.02) if across else chance.uniform(0.3, 0.5)
-            bend = chance.uniform(-0.04, 0.04)
-            strokes.append(
-                [[x + dx * t / 8 + bend * math.sin(math.pi * t / 8), y + dy * t / 8 + bend * math.sin(math.pi * t / 8)]
-                 for t in range(9)]
-            )
-    return strokes
-
-
-def _people(data: dict[str, Any], count: int, chance: random.Random) -> list[list[str]]:
-    people: list[list[str]] = data["members"][:count]
-    while len(people) < count:
-        n = len(people)
-        given = data["more_given"][n % len(data["more_given"])]
-        surname = data["more_surnames"][(n // len(data["more_given"])) % len(data["more_surnames"])]
-        unit = data["more_units"][n % len(data["more_units"])]
-        people.append([surname + given, chance.choice("男女"), unit, "委员", "特邀", "群众", "大学专科"])
-    return people
