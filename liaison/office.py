@@ -12,7 +12,6 @@ from liaison.books import BOOKS
 from liaison.books.balances import Gifts
 from liaison.books.board import Board
 from liaison.books.groups import CUSTOMARY
-from liaison.books.roster import SignIn
 from liaison.changes import Changes
 from liaison.chinese.dates import Period
 from liaison.chinese.text import clean_text
@@ -29,6 +28,7 @@ from liaison.store.database import Database
 if TYPE_CHECKING:
     from liaison.books.dossier import Dossier
     from liaison.books.duties import Duty
+    from liaison.books.roster import SignIn
     from liaison.exchange.importing import ImportPlan
     from liaison.exchange.sheets import Sheet
     from liaison.figures import Figures
@@ -262,6 +262,8 @@ class Office(Desk):
     @property
     def signin(self) -> SignIn:
         """Sign-in of whole activities."""
+        from liaison.books.roster import SignIn
+
         return SignIn(self, self.settings.duty_leave_counts)
 
     @property

@@ -5,41 +5,42 @@ A day is kept as “YYYY-MM-DD”, a moment as a day or as “YYYY-MM-DD HH:MM�
 
 from __future__ import annotations
 
-import calendar
 import math
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from liaison.chinese.patterns import pattern
 from liaison.chinese.periods import Period as Period  # whoever asks for dates finds periods here too
+from liaison.chinese.periods import days_of_month
 from liaison.errors import UserError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 Style = Literal["screen", "form"]
 
 _LONGEST = 60
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
+_ISO = pattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ISO_MOMENT = pattern(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}", re.ASCII)
 _PATTERNS = (
-    re.compile(
+    pattern(
         r"(?P<y>\d+) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2})(?:(?!\d) ?[日号]|(?![\d:点时]))", re.ASCII
     ),
-    re.compile(r"(?P<y>\d{4}) ?(?P<mark>[-/.]) ?(?P<m>\d{1,2}) ?(?P=mark) ?(?P<d>\d{1,2})(?!\d)", re.ASCII),
-    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)", re.ASCII),
+    pattern(r"(?P<y>\d{4}) ?(?P<mark>[-/.]) ?(?P<m>\d{1,2}) ?(?P=mark) ?(?P<d>\d{1,2})(?!\d)", re.ASCII),
+    pattern(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)", re.ASCII),
 )
-_WITHOUT_YEAR = re.compile(
+_WITHOUT_YEAR = pattern(
     r"(?P<m>\d{1,2}) ?(?:月 ?(?P<d>\d{1,2})(?!\d) ?[日号]?|[-/.] ?(?P<d2>\d{1,2})(?![-/.\d]))", re.ASCII
 )
-_SHORT_YEAR = re.compile(r"(?:\d{1,3}) ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?(?!\d)", re.ASCII)
-_WITHOUT_DAY = re.compile(r"\d{4} ?(?:年|[-/.] ?\d{1,2}|年 ?\d{1,2} ?月?)?", re.ASCII)
-_WEEKDAY = re.compile(r"^[\s,]*[(\[]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)\]]?[\s,]*")
+_SHORT_YEAR = pattern(r"(?:\d{1,3}) ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?(?!\d)", re.ASCII)
+_WITHOUT_DAY = pattern(r"\d{4} ?(?:年|[-/.] ?\d{1,2}|年 ?\d{1,2} ?月?)?", re.ASCII)
+_WEEKDAY = pattern(r"^[\s,]*[(\[]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)\]]?[\s,]*")
 _NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
-_WRITTEN = re.compile(
+_WRITTEN = pattern(
     r"([〇○零一二三四五六七八九]{4}) ?年 ?([一二三四五六七八九十]{1,2}) ?月"
     r" ?([一二三四五六七八九十]{1,3}) ?[日号]?"
 )
-_TIME = re.compile(
+_TIME = pattern(
     r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|晚)? ?(?P<h>\d{1,2}) ?"
     r"(?:: ?(?P<min>\d{2})(?: ?: ?\d{2}(?:\.\d+)?)?"
     r"|[点时](?P<half>半|整|一刻|三刻)?(?: ?(?P<min2>\d{1,2}) ?分?)?钟?)"
@@ -148,8 +149,8 @@ def _split_text(value: str, year: int | None) -> tuple[str, str]:
     text = _tidy(value)
     if not text:
         raise UserError(f"日期是空的，请填写，例如 {_EXAMPLE}")
-    for pattern in _PATTERNS:
-        match = pattern.match(text)
+    for form in _PATTERNS:
+        match = form.match(text)
         if match:
             iso = _checked(_full_year(match["y"]), int(match["m"]), int(match["d"]))
             return iso, _rest(text[match.end() :])
@@ -197,7 +198,7 @@ def _checked(year: int, month: int, day_of_month: int) -> str:
     if not 1 <= month <= 12:
         raise UserError(f"没有 {month} 月，请检查日期")
     if not 1 <= day_of_month <= 28:  # nearly every day needs no calendar
-        days = calendar.monthrange(year, month)[1]
+        days = days_of_month(year, month)
         if not 1 <= day_of_month <= days:
             raise UserError(f"{year}年{month}月只有 {days} 天，没有 {day_of_month} 日，请检查日期")
     return f"{year:04d}-{month:02d}-{day_of_month:02d}"

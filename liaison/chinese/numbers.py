@@ -10,6 +10,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from liaison.chinese.patterns import pattern
 from liaison.errors import UserError
 
 MOST_FEN = 10**13
@@ -19,18 +20,18 @@ MOST_THOUSANDTHS = 10**13
 MOST_WHOLE = 10**12
 
 _LONGEST = 60
-_SIMPLE = re.compile(r"(\d{1,11})(?:\.(\d{1,2}))?", re.ASCII)
+_SIMPLE = pattern(r"(\d{1,11})(?:\.(\d{1,2}))?", re.ASCII)
 # Thousands set apart by commas or by spaces, one style in one number (GB/T 15835-2011, 5.1.1).
 _NUMBER = r"(?P<number>\d+(?:\.\d*)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d{1,3}(?: \d{3})+(?:\.\d*)?)"
 _SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _SCALE = r"(?P<scale>百万|千万|百|千|万|亿)?"
-_AMOUNT = re.compile(rf"{_NUMBER} ?{_SCALE} ?(?:元|圆|块|块钱)?整?", re.ASCII)
-_SPOKEN = re.compile(
+_AMOUNT = pattern(rf"{_NUMBER} ?{_SCALE} ?(?:元|圆|块|块钱)?整?", re.ASCII)
+_SPOKEN = pattern(
     r"(?:(?P<yuan>\d+) ?[元圆块])? ?(?:(?P<jiao>\d) ?[角毛])? ?(?:(?P<fen>\d) ?分)?整?", re.ASCII
 )
-_COUNT = re.compile(rf"{_NUMBER} ?{_SCALE}", re.ASCII)
-_CURRENCY = re.compile(r"^(?:人民币|rmb|cny)?[:\s]*¥?\s*", re.IGNORECASE)
-_MINUS = re.compile(r"^[-−–—]|^\(.*\)$|^负")
+_COUNT = pattern(rf"{_NUMBER} ?{_SCALE}", re.ASCII)
+_CURRENCY = pattern(r"^(?:人民币|rmb|cny)?[:\s]*¥?\s*", re.IGNORECASE)
+_MINUS = pattern(r"^[-−–—]|^\(.*\)$|^负")
 
 
 def parse_money(value: str | int | float | Decimal) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from liaison.chinese.patterns import pattern
 from liaison.errors import UserError
 
 Kind = Literal["year", "half", "quarter", "month", "span"]
@@ -18,7 +18,7 @@ _MONTHS: dict[Kind, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _NUMBERS = "一二三四"
 _HALVES = "上下"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
-_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\s*\.\.\s*(\d{4}-\d{2}-\d{2})", re.ASCII)
+_SPAN = pattern(r"(\d{4}-\d{2}-\d{2})\s*\.\.\s*(\d{4}-\d{2}-\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,8 +46,8 @@ class Period:
         span = _SPAN.fullmatch(tidy)
         if span:
             return cls.span(span[1], span[2])
-        for pattern, build in _FORMS:
-            match = pattern.fullmatch(tidy)
+        for form, build in _FORMS:
+            match = form.fullmatch(tidy)
             if match:
                 return build(match)
         raise UserError(
@@ -75,7 +75,7 @@ class Period:
     def _of_months(cls, kind: Kind, year: int, first_month: int) -> Period:
         _check_year(year)
         last_month = first_month + _MONTHS[kind] - 1
-        days = calendar.monthrange(year, last_month)[1]
+        days = days_of_month(year, last_month)
         return cls(f"{year}-{first_month:02d}-01", f"{year}-{last_month:02d}-{days:02d}", kind)
 
     @classmethod
@@ -200,6 +200,11 @@ class Period:
         return self.label
 
 
+def days_of_month(year: int, month: int) -> int:
+    """How many days a month has."""
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+
+
 def _in_full(iso: str) -> str:
     return f"{iso[:4]}年{int(iso[5:7])}月{int(iso[8:])}日"
 
@@ -218,17 +223,17 @@ def _quarter_number(text: str) -> int:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]], ...] = (
-    (re.compile(r"(\d{4})年?", re.ASCII), lambda m: Period.year(int(m[1]))),
-    (re.compile(r"(\d{4})-?H([12])", re.ASCII), lambda m: Period.half(int(m[1]), int(m[2]))),
+    (pattern(r"(\d{4})年?", re.ASCII), lambda m: Period.year(int(m[1]))),
+    (pattern(r"(\d{4})-?H([12])", re.ASCII), lambda m: Period.half(int(m[1]), int(m[2]))),
     (
-        re.compile(r"(\d{4})年([上下])半年", re.ASCII),
+        pattern(r"(\d{4})年([上下])半年", re.ASCII),
         lambda m: Period.half(int(m[1]), _HALVES.index(m[2]) + 1),
     ),
-    (re.compile(r"(\d{4})-?Q([1-4])", re.ASCII), lambda m: Period.quarter(int(m[1]), int(m[2]))),
+    (pattern(r"(\d{4})-?Q([1-4])", re.ASCII), lambda m: Period.quarter(int(m[1]), int(m[2]))),
     (
-        re.compile(r"(\d{4})年第?([1-4一二三四])季度", re.ASCII),
+        pattern(r"(\d{4})年第?([1-4一二三四])季度", re.ASCII),
         lambda m: Period.quarter(int(m[1]), _quarter_number(m[2])),
     ),
-    (re.compile(r"(\d{4})-(0?[1-9]|1[0-2])", re.ASCII), lambda m: Period.month(int(m[1]), int(m[2]))),
-    (re.compile(r"(\d{4})年(0?[1-9]|1[0-2])月", re.ASCII), lambda m: Period.month(int(m[1]), int(m[2]))),
+    (pattern(r"(\d{4})-(0?[1-9]|1[0-2])", re.ASCII), lambda m: Period.month(int(m[1]), int(m[2]))),
+    (pattern(r"(\d{4})年(0?[1-9]|1[0-2])月", re.ASCII), lambda m: Period.month(int(m[1]), int(m[2]))),
 )

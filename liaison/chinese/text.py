@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from liaison.chinese.patterns import pattern
 from liaison.errors import UserError
 
 LONGEST = 200_000
@@ -12,13 +12,13 @@ LONGEST = 200_000
 
 # Invisible marks that reorder, join or split text on the screen, and code points that no sheet,
 # page or database file can hold: controls, lone surrogates, non-characters.
-_UNWANTED = re.compile(
+_UNWANTED = pattern(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_BLANKS = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
-_ONE_LINE_BLANKS = re.compile("\n|\u3000")
+_BREAKS = pattern("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANKS = pattern("[\t\xa0\u1680\u2000-\u200a\u202f\u205f]")
+_ONE_LINE_BLANKS = pattern("\n|\u3000")
 
 
 def clean_text(value: str, *, limit: int | None = None, lines: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from peewee import SQL, Expression, Select, Table, fn
@@ -45,6 +46,7 @@ class Query:
         return replace(self, **changes)
 
 
+@cache
 def table_of(book: Book) -> Table:
     """The book's table under the alias `t` that declarations use."""
     from liaison.kit.schema import column_names
