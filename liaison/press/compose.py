@@ -7,130 +7,18 @@ turns the same pieces into real paragraphs and tables whose lines are made to en
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import replace
+from typing import Any
 
 from liaison.press import blocks as b
 from liaison.press import linebreak, measures
-from liaison.press.measures import SIZE_2, SIZE_3, Sheet
+from liaison.press.measures import SIZE_2, Sheet
+from liaison.press.pieces import UNITS, Break, Composed, Para, Piece, SetTable, Style
+from liaison.press.tables import set_table
 from liaison.press.titles import split_title
 
-UNITS = 3  # a grid line is counted in thirds, so that rows of tables may be a third taller
-
-Style: TypeAlias = Literal[
-    "title", "subtitle", "addressee", "body", "heading1", "heading2", "heading3", "heading4", "attachments",
-    "attachment-head", "signer", "date", "note", "caption", "blank",
-]
 HEADING_ROLES: dict[int, b.Role] = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
 HEADING_STYLES: dict[int, Style] = {1: "heading1", 2: "heading2", 3: "heading3", 4: "heading4"}
-
-
-@dataclass(frozen=True, slots=True)
-class Para:
-    """One paragraph with its lines.
-
-    Attributes:
-        style: what kind of paragraph it is.
-        runs: its text.
-        lines: where its lines end; indexes into the runs' joined text, widths in ems of `size`.
-        role: the face of runs that name none.
-        size: in points.
-        cell: width of one em on the grid, in points; the size itself off the grid.
-        align: how each line stands.
-        right: what is kept free at the right, in ems.
-        units: the height of each line in thirds of a grid line; a title's lines share `total` instead.
-        total: the height of all lines together, or None.
-        keep_next: it may not be the last thing on a page.
-        widows: at least two of its lines stay together on either side of a page break.
-        new_page: it starts a page.
-        block: index of the block it came from.
-    """
-
-    style: Style
-    runs: tuple[b.Run, ...]
-    lines: tuple[linebreak.Line, ...]
-    role: b.Role = "fangsong"
-    size: float = SIZE_3
-    cell: float = measures.CELL
-    align: b.Align = "left"
-    right: float = 0.0
-    units: int = UNITS
-    total: int | None = None
-    keep_next: bool = False
-    widows: bool = False
-    new_page: bool = False
-    block: int = 0
-
-    @property
-    def text(self) -> str:
-        """The characters that the lines' indexes point into."""
-        return "".join(run.text for run in self.runs)
-
-    @property
-    def height(self) -> int:
-        """In thirds of a grid line."""
-        return self.total if self.total is not None else self.units * len(self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class SetCell:
-    """One cell with its text broken."""
-
-    para: Para
-    column: int
-    span: int
-    strokes: tuple[b.Polyline, ...] = ()
-    aspect: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class SetRow:
-    """One row; its height in thirds of a grid line."""
-
-    cells: tuple[SetCell, ...]
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class SetTable:
-    """A table with its columns measured and its rows broken.
-
-    Attributes:
-        widths: of the columns, in points.
-        head: the headings, repeated on every page.
-        rows: the rows with the foot rows after them.
-        size: of its text, in points.
-        pitch: from line to line inside a cell, in points.
-        keep_next: its last row may not be the last thing on a page.
-        block: index of the block it came from.
-    """
-
-    widths: tuple[float, ...]
-    head: SetRow
-    rows: tuple[SetRow, ...]
-    size: float
-    pitch: float
-    keep_next: bool = False
-    block: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """What follows starts a new page."""
-
-    block: int = 0
-
-
-Piece: TypeAlias = "Para | SetTable | Break"
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """A document's pieces and the sheet they are meant for."""
-
-    document: b.Document
-    sheet: Sheet
-    pieces: tuple[Piece, ...] = field(default=())
 
 
 def compose(document: b.Document) -> Composed:
@@ -286,7 +174,6 @@ class _Setter:
         return [self._blank(keep_next=False) for _line in range(block.lines)]
 
     def _table(self, block: b.Table) -> list[Piece]:
-        from liaison.press.tables import set_table
 
         pieces: list[Piece] = []
         if block.caption:

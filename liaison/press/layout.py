@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 
 from liaison.press import blocks as b
 from liaison.press import measures
-from liaison.press.compose import UNITS, Break, Composed, Para, Piece, SetRow, SetTable, compose
+from liaison.press.compose import compose
 from liaison.press.linebreak import Line
 from liaison.press.measures import MM, SIZE_3, Sheet
 from liaison.press.pages import Ink, Page, PageNumber, Pages, PlacedLine, Rule, Span
+from liaison.press.pieces import UNITS, Break, Composed, Para, Piece, SetRow, SetTable
 from liaison.press.tables import PADDING_X
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from liaison.press import blocks as b
-from liaison.press.compose import Composed
+from liaison.press.pieces import Composed
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from liaison.press import blocks as b
 from liaison.press import linebreak
-from liaison.press.compose import UNITS, Para, SetCell, SetRow, SetTable
 from liaison.press.measures import MM, SIZE_4, SIZE_5, Sheet
+from liaison.press.pieces import UNITS, Para, SetCell, SetRow, SetTable
 
 SIZES = (SIZE_4, 12.0, SIZE_5)  # the largest whose headings stand on one line
 _WIDEST_NEED = 9.0  # an address may be cut; ems

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from liaison.press import blocks as b
-from liaison.press.compose import UNITS, Break, Para, SetCell, SetRow, SetTable
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import MIDDLE_DOT, Line, width_of
 from liaison.press.measures import MM, TITLE_PITCH_WIDE, TWIPS, Sheet
 from liaison.press.pages import Pages
+from liaison.press.pieces import UNITS, Break, Para, SetCell, SetRow, SetTable
 from liaison.press.strokes import drawing
 from liaison.press.tables import PADDING_X
 from liaison.press.wordstyles import NAMESPACES, STYLE_IDS, WordGrid, fonts_xml, footer_xml, settings_xml, styles_xml

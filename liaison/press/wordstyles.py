@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from liaison.press.blocks import Role
-from liaison.press.compose import UNITS, Style
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import NOT_AT_END, NOT_AT_START
 from liaison.press.measures import SIZE_3, SIZE_4, TWIPS, Sheet
+from liaison.press.pieces import UNITS, Style
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (
