@@ -174,7 +174,6 @@ class _Setter:
         return [self._blank(keep_next=False) for _line in range(block.lines)]
 
     def _table(self, block: b.Table) -> list[Piece]:
-
         pieces: list[Piece] = []
         if block.caption:
             pieces.append(self._para("caption", block.caption, role="hei", align="center", keep_next=True))
