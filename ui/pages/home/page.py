@@ -28,6 +28,7 @@ from ui.pages.home.search import Hit, Hits, SearchResults, all_ids, search_all
 from ui.pages.records import open_new, open_record, open_records
 from ui.widgets.buttons import Button, LinkButton, primary, secondary
 from ui.widgets.cards import Card, CardHeader, FigureCard
+from ui.widgets.scrolling import show_through
 from ui.widgets.search import SearchField
 from ui.widgets.states import Icon
 from ui.widgets.text import ElidedLabel, label
@@ -92,9 +93,7 @@ class HomePage(Page):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        page.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        show_through(area, page)
         return area
 
     def _place_figures(self, across: int) -> None:
@@ -143,9 +142,7 @@ class HomePage(Page):
         self._duties = QVBoxLayout(host)
         self._duties.setContentsMargins(0, 0, 0, 0)
         self._duties.setSpacing(0)
-        area.setWidget(host)
-        host.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        show_through(area, host)
         card.body.addWidget(area, 1)
         self.duty_rows: list[DutyRow] = []
         return card

@@ -15,6 +15,7 @@ from ui import theme
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Card, CardHeader, paint_line
 from ui.widgets.pressing import DrawnButton
+from ui.widgets.scrolling import show_through
 from ui.widgets.states import EmptyState
 
 BOOKS = ("members", "activities", "donations", "honors", "suggestions", "assignments", "reports")
@@ -95,9 +96,7 @@ class SearchResults(QScrollArea):
         self._column = QVBoxLayout(self._host)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.BLOCK_GAP)
-        self.setWidget(self._host)
-        self._host.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        show_through(self, self._host)
         self.rows: list[HitRow] = []
 
     def show_hits(self, found: Sequence[Hits], words: str) -> None:
