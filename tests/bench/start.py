@@ -34,7 +34,8 @@ app.exec()
 """
 
 OURS = """
-import sys
+import gc, sys
+gc.disable()  # as main.py does
 from pathlib import Path
 import ui
 from PySide6.QtCore import QTimer
