@@ -183,6 +183,8 @@ CREATE TRIGGER signins_trail_delete AFTER DELETE ON signins BEGIN
   VALUES ((SELECT action FROM acting), 'signins', OLD.id, json_object('id', OLD.id, 'activity', OLD.activity, 'member', OLD.member, 'guest', OLD.guest, 'guest_unit', OLD.guest_unit, 'status', OLD.status, 'time', OLD.time, 'reason', OLD.reason, 'note', OLD.note, 'signature', OLD.signature, 'deleted', OLD.deleted), NULL);
 END;
 
+CREATE INDEX signins_searched ON signins(search) WHERE search <> '';
+
 CREATE TABLE donations (
   id INTEGER PRIMARY KEY,
   date TEXT NOT NULL,
