@@ -523,11 +523,11 @@ END;
 
 CREATE TABLE suggestions (
   id INTEGER PRIMARY KEY,
-  number TEXT,
   date TEXT NOT NULL,
   text TEXT NOT NULL,
   raised_by INTEGER REFERENCES members(id),
   to_whom TEXT,
+  number TEXT,
   status TEXT NOT NULL,
   reply TEXT,
   reply_date TEXT,
@@ -544,17 +544,17 @@ CREATE INDEX suggestions_date ON suggestions(date);
 
 CREATE TRIGGER suggestions_trail_insert AFTER INSERT ON suggestions BEGIN
   INSERT INTO trail(action, book, record, before, after)
-  VALUES ((SELECT action FROM acting), 'suggestions', NEW.id, NULL, json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'text', NEW.text, 'raised_by', NEW.raised_by, 'to_whom', NEW.to_whom, 'status', NEW.status, 'reply', NEW.reply, 'reply_date', NEW.reply_date, 'result', NEW.result, 'deleted', NEW.deleted));
+  VALUES ((SELECT action FROM acting), 'suggestions', NEW.id, NULL, json_object('id', NEW.id, 'date', NEW.date, 'text', NEW.text, 'raised_by', NEW.raised_by, 'to_whom', NEW.to_whom, 'number', NEW.number, 'status', NEW.status, 'reply', NEW.reply, 'reply_date', NEW.reply_date, 'result', NEW.result, 'deleted', NEW.deleted));
 END;
 
 CREATE TRIGGER suggestions_trail_update AFTER UPDATE ON suggestions BEGIN
   INSERT INTO trail(action, book, record, before, after)
-  VALUES ((SELECT action FROM acting), 'suggestions', NEW.id, json_object('id', OLD.id, 'number', OLD.number, 'date', OLD.date, 'text', OLD.text, 'raised_by', OLD.raised_by, 'to_whom', OLD.to_whom, 'status', OLD.status, 'reply', OLD.reply, 'reply_date', OLD.reply_date, 'result', OLD.result, 'deleted', OLD.deleted), json_object('id', NEW.id, 'number', NEW.number, 'date', NEW.date, 'text', NEW.text, 'raised_by', NEW.raised_by, 'to_whom', NEW.to_whom, 'status', NEW.status, 'reply', NEW.reply, 'reply_date', NEW.reply_date, 'result', NEW.result, 'deleted', NEW.deleted));
+  VALUES ((SELECT action FROM acting), 'suggestions', NEW.id, json_object('id', OLD.id, 'date', OLD.date, 'text', OLD.text, 'raised_by', OLD.raised_by, 'to_whom', OLD.to_whom, 'number', OLD.number, 'status', OLD.status, 'reply', OLD.reply, 'reply_date', OLD.reply_date, 'result', OLD.result, 'deleted', OLD.deleted), json_object('id', NEW.id, 'date', NEW.date, 'text', NEW.text, 'raised_by', NEW.raised_by, 'to_whom', NEW.to_whom, 'number', NEW.number, 'status', NEW.status, 'reply', NEW.reply, 'reply_date', NEW.reply_date, 'result', NEW.result, 'deleted', NEW.deleted));
 END;
 
 CREATE TRIGGER suggestions_trail_delete AFTER DELETE ON suggestions BEGIN
   INSERT INTO trail(action, book, record, before, after)
-  VALUES ((SELECT action FROM acting), 'suggestions', OLD.id, json_object('id', OLD.id, 'number', OLD.number, 'date', OLD.date, 'text', OLD.text, 'raised_by', OLD.raised_by, 'to_whom', OLD.to_whom, 'status', OLD.status, 'reply', OLD.reply, 'reply_date', OLD.reply_date, 'result', OLD.result, 'deleted', OLD.deleted), NULL);
+  VALUES ((SELECT action FROM acting), 'suggestions', OLD.id, json_object('id', OLD.id, 'date', OLD.date, 'text', OLD.text, 'raised_by', OLD.raised_by, 'to_whom', OLD.to_whom, 'number', OLD.number, 'status', OLD.status, 'reply', OLD.reply, 'reply_date', OLD.reply_date, 'result', OLD.result, 'deleted', OLD.deleted), NULL);
 END;
 
 CREATE TABLE reports (
