@@ -114,6 +114,14 @@ def test_a_matching_made_by_hand_is_remembered_for_the_same_headings(
     assert again.outcome.text() == "1 行可以导入"
 
 
+def test_enter_imports_when_there_is_nothing_to_settle(room: Room, qtbot: Any, tmp_path: Path) -> None:
+    dialog = opened(room, qtbot, sheet(tmp_path, GOOD))
+    assert dialog.focusWidget() is dialog.ahead
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert room.tasks.wait_idle()
+    assert dialog.changes is not None and dialog.changes.title == "导入 2 件工具"
+
+
 def test_one_column_never_takes_two_of_the_sheet(room: Room, qtbot: Any, tmp_path: Path) -> None:
     dialog = opened(room, qtbot, sheet(tmp_path, GOOD))
     dialog.match(3, "name")

@@ -315,6 +315,8 @@ class ImportDialog(Dialog):
         self.only_bad.setChecked(bool(bad))
         self.only_bad.blockSignals(False)
         self._show_plan()
+        if plan.records and not plan.rejected and not isinstance(self.focusWidget(), Select):
+            self.ahead.setFocus(Qt.FocusReason.OtherFocusReason)  # nothing to settle: Enter imports
 
     @Slot()
     def _show_plan(self) -> None:
