@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from liaison.errors import Problem, UserError
-from liaison.kit.book import Book, Filter, Ledger, Reader
+from liaison.kit.book import LEDGER_NUMBER, Book, Filter, Ledger, Reader, ledger_mark, ledger_standing
 from liaison.kit.fields import (
     Choice,
     Computed,
@@ -117,15 +117,10 @@ DONATIONS = Book(
             " WHERE h.donation = t.id AND h.serial IS NOT NULL)"
             " >= CASE t.kind WHEN '款' THEN t.amount ELSE t.quantity END THEN '已发放' ELSE '部分发放' END",
         ),
-        Computed(
-            as_field=Text(name="standing", label="情况", typed=False, width=10),
-            sql="CASE WHEN t.serial IS NULL THEN '草稿' WHEN t.reverses IS NOT NULL THEN '冲销第 '"
-            " || (SELECT printf('%03d', o.serial) FROM donations o WHERE o.id = t.reverses) || ' 号'"
-            " WHEN EXISTS (SELECT 1 FROM donations r WHERE r.reverses = t.id) THEN '已作废' ELSE '已入账' END",
-        ),
+        ledger_standing("donations"),
     ),
     label="donor",
-    distinguish="coalesce(t.year || '-' || printf('%03d', t.serial), '草稿')",
+    distinguish=LEDGER_NUMBER,
     date="date",
     order=("year", "serial", "id"),
     filters=(
@@ -138,9 +133,7 @@ DONATIONS = Book(
     ),
     rules=(money_or_goods, not_after_today("date", "日期")),
     derive=(guess_kind, _donor_is_a_member),
-    mark=lambda values: {"草稿": "draft", "已作废": "void"}.get(
-        str(values.get("standing")), "reversal" if values.get("reverses") else ""
-    ),
+    mark=ledger_mark,
     ledger=Ledger(date="date", signed=("amount", "quantity", "estimate")),
     indexes=(("date",),),
     hint="收到的捐款捐物一笔一笔登记，入账以后编号不断、不能涂改",

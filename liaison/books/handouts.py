@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from liaison.books.donations import PURPOSES, goods_fields, guess_kind, money_or_goods
 from liaison.errors import Problem
-from liaison.kit.book import Book, Filter, Ledger, Reader
-from liaison.kit.fields import Choice, Computed, Day, Files, LongText, Reference, Text, Values
+from liaison.kit.book import LEDGER_NUMBER, Book, Filter, Ledger, Reader, ledger_mark, ledger_standing
+from liaison.kit.fields import Choice, Day, Files, LongText, Reference, Text, Values
 from liaison.kit.rules import not_after_today
 
 
@@ -39,15 +39,10 @@ HANDOUTS = Book(
         LongText(name="notes", label="备注", searchable=True),
     ),
     computed=(
-        Computed(
-            as_field=Text(name="standing", label="情况", typed=False, width=10),
-            sql="CASE WHEN t.serial IS NULL THEN '草稿' WHEN t.reverses IS NOT NULL THEN '冲销第 '"
-            " || (SELECT printf('%03d', o.serial) FROM handouts o WHERE o.id = t.reverses) || ' 号'"
-            " WHEN EXISTS (SELECT 1 FROM handouts r WHERE r.reverses = t.id) THEN '已作废' ELSE '已入账' END",
-        ),
+        ledger_standing("handouts"),
     ),
     label="recipient",
-    distinguish="coalesce(t.year || '-' || printf('%03d', t.serial), '草稿')",
+    distinguish=LEDGER_NUMBER,
     date="date",
     order=("year", "serial", "id"),
     filters=(
@@ -57,9 +52,7 @@ HANDOUTS = Book(
     ),
     rules=(money_or_goods, not_after_today("date", "日期"), _same_kind_as_gift),
     derive=(guess_kind,),
-    mark=lambda values: {"草稿": "draft", "已作废": "void"}.get(
-        str(values.get("standing")), "reversal" if values.get("reverses") else ""
-    ),
+    mark=ledger_mark,
     ledger=Ledger(date="date", signed=("amount", "quantity")),
     indexes=(("date",),),
     hint="捐来的款物发给了谁、谁签收，一笔一笔登记",

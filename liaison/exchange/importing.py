@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from liaison.changes import Changes
-from liaison.chinese.text import clean_text, fold
+from liaison.chinese.text import clean_text
 from liaison.errors import Problem, UserError
 from liaison.kit import entry
 from liaison.kit.book import Book
@@ -344,4 +344,4 @@ class _Unique:
         return f"{where}已经有{self.labels}相同的{self.noun}，请去掉重复的一行" if where else "same"
 
 
-__all__ = ["ImportPlan", "choose_sheet", "fold", "guess_mapping", "headings_of", "plan", "write"]
+__all__ = ["ImportPlan", "choose_sheet", "guess_mapping", "headings_of", "plan", "write"]

@@ -152,6 +152,28 @@ def ledger_number() -> Field:
     return Text(name="entry", label="编号", typed=False, width=9)
 
 
+LEDGER_NUMBER = "coalesce(t.year || '-' || printf('%03d', t.serial), '草稿')"
+"""What tells entries of one name apart: the number, or that it is a draft yet."""
+
+
+def ledger_standing(book: str) -> Computed:
+    """How an entry stands: 草稿, 已入账, 已作废 or 冲销第 n 号."""
+    from liaison.kit.fields import Text
+
+    return Computed(
+        as_field=Text(name="standing", label="情况", typed=False, width=10),
+        sql="CASE WHEN t.serial IS NULL THEN '草稿' WHEN t.reverses IS NOT NULL THEN '冲销第 '"
+        f" || (SELECT printf('%03d', o.serial) FROM {book} o WHERE o.id = t.reverses) || ' 号'"
+        f" WHEN EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = t.id) THEN '已作废' ELSE '已入账' END",
+    )
+
+
+def ledger_mark(values: Mapping[str, Value]) -> str:
+    """How an entry's row is shown, for a book with `ledger_standing`."""
+    marks = {"草稿": "draft", "已作废": "void"}
+    return marks.get(str(values.get("standing")), "reversal" if values.get("reverses") else "")
+
+
 def ledger_fields() -> tuple[Field, ...]:
     """The columns every ledger has beside its own."""
     from liaison.kit.fields import Number, Reference, Text

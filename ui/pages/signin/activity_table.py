@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from liaison.chinese.dates import day
 from ui import theme
+from ui.pages.signin.looks import dress
 from ui.widgets.chips import paint_chip
 
 if TYPE_CHECKING:
@@ -151,23 +151,9 @@ class ActivityTable(QTableView):
         self.activities = ActivityModel(self)
         self.setModel(self.activities)
         self.setItemDelegate(_Painter(self))
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setAccessibleName("活动")
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(theme.height(theme.TABLE_ROW + 3))
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
+        header = dress(self, "活动", theme.TABLE_ROW + 3)
         header.setFixedHeight(theme.height(theme.TABLE_HEADER))
         self.clicked.connect(self._clicked)
         self.doubleClicked.connect(self._double_clicked)

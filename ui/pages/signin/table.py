@@ -32,7 +32,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -42,6 +41,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.pages.signin.looks import dress
 from ui.widgets.buttons import LinkButton
 from ui.widgets.segmented import Choice, paint_segments, segment_at, segment_rect, segments_size
 
@@ -249,22 +249,8 @@ class RosterView(QTableView):
         self.roster.words_typed.connect(self.words_typed)
         self.setModel(self.roster)
         self.setItemDelegate(_Painter(self))
-        self.setShowGrid(False)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setAccessibleName("签到表")
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(theme.height(theme.SIGNIN_ROW))
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
+        header = dress(self, "签到表", theme.SIGNIN_ROW)
         header.setMinimumSectionSize(10)
         header.setFixedHeight(theme.height(theme.TABLE_HEADER + 2))
         self.everybody = LinkButton("全部出席", self._everybody, icon="check", parent=header)
