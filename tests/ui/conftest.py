@@ -17,6 +17,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from liaison.changes import Changes
+from tests.ui.offices import make_office, on_worker
 from ui import ask, theme
 from ui.ask import Check, Kind
 from ui.pages.base import Room
@@ -127,10 +128,24 @@ def tasks(qapp: QApplication) -> Iterator[Tasks]:  # noqa: ARG001 - it must exis
     worker.close()
 
 
+_NO_OFFICE = object()
+
+
 @pytest.fixture
-def room_office() -> Any:
-    """The office a room sees; a test of a page overrides this fixture."""
-    return None
+def fill() -> Any:
+    """What stands in the office's books: a test of a page overrides this; None is an empty office."""
+    return _NO_OFFICE
+
+
+@pytest.fixture
+def room_office(tasks: Tasks, tmp_path: Path, fill: Any) -> Iterator[Any]:
+    """The office a room sees, made and closed on the worker as the program does; None where nobody fills one."""
+    if fill is _NO_OFFICE:
+        yield None
+        return
+    office = on_worker(tasks, make_office, tmp_path / "office", fill)
+    yield office
+    on_worker(tasks, office.close)
 
 
 @dataclass(slots=True)

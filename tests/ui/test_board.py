@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from liaison.office import Office, Query
 from tests.ui.conftest import Asked, Visits
-from tests.ui.offices import add_board, add_people, add_task, make_office, on_worker, write
+from tests.ui.offices import add_board, add_people, add_task, on_worker, write
 from ui.dialogs.form import NameChip
 from ui.pages.base import Room
 from ui.pages.board import BoardPage
@@ -30,13 +29,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 def fill() -> Callable[[Office], object]:
     """What stands in the books; a test overrides it by parametrizing."""
     return add_board
-
-
-@pytest.fixture
-def room_office(tasks: Tasks, tmp_path: Path, fill: Callable[[Office], object]) -> Iterator[Office]:
-    office = on_worker(tasks, make_office, tmp_path / "office", fill)
-    yield office
-    on_worker(tasks, office.close)
 
 
 @pytest.fixture

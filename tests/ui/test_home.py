@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,12 +17,11 @@ from liaison.chinese.dates import Period
 from liaison.errors import UserError
 from liaison.office import Office, Query
 from tests.ui.conftest import Asked, Visits
-from tests.ui.offices import add_quarter, make_office, on_worker, write
+from tests.ui.offices import add_quarter, on_worker, write
 from ui.pages.backup import copy_office, free_name
 from ui.pages.base import Room
 from ui.pages.home import HomePage
 from ui.pages.home.reading import backup_words, greeting, period_line, surname
-from ui.tasks import Tasks
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -30,13 +29,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 @pytest.fixture
 def fill() -> Callable[[Office], object] | None:
     return add_quarter
-
-
-@pytest.fixture
-def room_office(tasks: Tasks, tmp_path: Path, fill: Callable[[Office], object] | None) -> Iterator[Office]:
-    office = on_worker(tasks, make_office, tmp_path / "office", fill)
-    yield office
-    on_worker(tasks, office.close)
 
 
 @pytest.fixture

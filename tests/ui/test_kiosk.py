@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from liaison.errors import UserError
 from liaison.office import Office
 from tests.ui import signins
-from tests.ui.offices import make_office, on_worker, write
+from tests.ui.offices import on_worker, write
 from ui import theme
 from ui.pages.base import Room
 from ui.pages.kiosk import Kiosk
@@ -29,13 +28,6 @@ from ui.widgets.signature import ASPECT, SignaturePad, ink_bounds, paint_small
 @pytest.fixture
 def fill() -> Any:
     return signins.add_half_signed_meeting
-
-
-@pytest.fixture
-def room_office(tasks: Tasks, tmp_path: Path, fill: Any) -> Iterator[Office]:
-    office = on_worker(tasks, make_office, tmp_path / "office", fill)
-    yield office
-    on_worker(tasks, office.close)
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,12 +12,11 @@ from pytestqt.qtbot import QtBot
 from liaison.chinese.dates import Period
 from liaison.office import Office, Query
 from tests.ui.conftest import Visits
-from tests.ui.offices import add_quarter, make_office, on_worker, write
+from tests.ui.offices import add_quarter, on_worker, write
 from ui.pages.base import Room
 from ui.pages.home.rows import RecordRow
 from ui.pages.member import MemberPage
 from ui.pages.member.page import masked, periods
-from ui.tasks import Tasks
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -33,13 +31,6 @@ def with_phone(office: Office) -> None:
 @pytest.fixture
 def fill() -> Callable[[Office], object] | None:
     return with_phone
-
-
-@pytest.fixture
-def room_office(tasks: Tasks, tmp_path: Path, fill: Callable[[Office], object] | None) -> Iterator[Office]:
-    office = on_worker(tasks, make_office, tmp_path / "office", fill)
-    yield office
-    on_worker(tasks, office.close)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,8 @@ from pytestqt.qtbot import QtBot
 from liaison.changes import Changes
 from liaison.chinese.dates import Period
 from liaison.errors import UserError
-from liaison.office import Office
 from tests.ui.conftest import Asked, Visits
-from tests.ui.offices import make_office, on_worker, write
+from tests.ui.offices import on_worker, write
 from tests.ui.reports import add_quarter
 from ui.dialogs.handing_in import HandInDialog, InstructDialog
 from ui.dialogs.preview import PreviewDialog
@@ -25,17 +23,14 @@ from ui.pages.report import ReportPage
 from ui.pages.report.chips import Chip
 from ui.pages.report.choosing import FigureChooser
 from ui.pages.report.history import VersionsDialog
-from ui.tasks import Tasks
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
 QUARTER = Period.parse("2026Q3")
 
 
 @pytest.fixture
-def room_office(tasks: Tasks, tmp_path: Path) -> Iterator[Office]:
-    office = on_worker(tasks, make_office, tmp_path / "office", add_quarter)
-    yield office
-    on_worker(tasks, office.close)
+def fill() -> Any:
+    return add_quarter
 
 
 @pytest.fixture

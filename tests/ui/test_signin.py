@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -18,7 +18,7 @@ from liaison.changes import Changes
 from liaison.errors import UserError
 from liaison.office import Office
 from tests.ui import signins
-from tests.ui.offices import make_office, on_worker, write
+from tests.ui.offices import on_worker, write
 from ui.pages.base import Room
 from ui.pages.signin import SigninPage
 from ui.pages.signin.activity import ActivityDialog
@@ -32,13 +32,6 @@ Fill = Callable[[Office], object]
 @pytest.fixture
 def fill() -> Fill | None:
     return signins.add_recorded_meeting
-
-
-@pytest.fixture
-def room_office(tasks: Tasks, tmp_path: Path, fill: Fill | None) -> Iterator[Office]:
-    office = on_worker(tasks, make_office, tmp_path / "office", fill)
-    yield office
-    on_worker(tasks, office.close)
 
 
 @pytest.fixture
