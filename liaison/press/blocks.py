@@ -8,9 +8,31 @@ that it shows, and the name survives layout so that a click on the preview can o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from liaison.press.forms import (
+    Cover,
+    CutLine,
+    Display,
+    Imprint,
+    LetterHead,
+    Numbering,
+    People,
+    RedHead,
+    Section,
+    SignOff,
+)
+from liaison.press.graphics import Chart, Photo, Photos, Series
+
+__all__ = [
+    "Addressee", "Align", "AttachmentHead", "AttachmentNote", "Block", "Cell", "Chart", "Column", "Cover", "CutLine",
+    "Display", "Document", "Group", "Heading", "Imprint", "LetterHead", "Note", "Numbering", "PageBreak", "PageSums",
+    "Paragraph", "People", "Photo", "Photos", "Polyline", "Properties", "RedHead", "Role", "Row", "Run", "Section",
+    "Series", "SignOff", "Signature", "Spacer", "Subtitle", "Table", "Text", "Title", "addressee_text",
+    "attachment_label", "attachment_lines", "cell_of", "note_text", "plain", "runs_of", "title_text",
+]  # fmt: skip
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Role: TypeAlias = Literal["fangsong", "xiaobiaosong", "hei", "kai", "song"]
@@ -174,27 +196,60 @@ Row: TypeAlias = "tuple[str | Cell, ...]"
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A row over all columns that heads the rows after it; it is never the last thing on a page."""
+
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class PageSums:
+    """Sums at the foot of every page of a bound book, carried forward to the next one.
+
+    Attributes:
+        amounts: for every row of the table, group rows left out, what it adds under which key: fen, or thousandths
+            of a unit; the layout adds key by key.
+        row: writes a row of sums from its label and its totals by key.
+        page: label of the page's own sum.
+        carried: label of the sum so far, at a page's foot.
+        brought: label of the same sum at the next page's head.
+        total: label of the whole sum after the last row.
+    """
+
+    amounts: tuple[Mapping[str, int], ...]
+    row: Callable[[str, Mapping[str, int]], Row]
+    page: str = "本页小计"
+    carried: str = "过次页"
+    brought: str = "承前页"
+    total: str = "累计"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A ruled table; its headings repeat on every page and its rows are never cut.
 
     Attributes:
         columns: the columns, left to right.
-        rows: the rows; a cell is a string or a `Cell`; spans must add up to the number of columns.
+        rows: the rows; a cell is a string or a `Cell`; spans must add up to the number of columns. A `Group` heads
+            the rows after it.
         foot: closing rows, such as sums.
         caption: a line over the table, centred.
         row_height_mm: the least height of a row; None for the height of its text.
+        sums: sums of every page and carried forward, or None.
     """
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row | Group, ...]
     foot: tuple[Row, ...] = ()
     caption: str = ""
     row_height_mm: float | None = None
+    sums: PageSums | None = None
 
 
 Block: TypeAlias = (
     "Paragraph | Heading | Title | Subtitle | Addressee | Signature | AttachmentNote | AttachmentHead | Note"
-    " | Spacer | PageBreak | Table"
+    " | Spacer | PageBreak | Table | RedHead | LetterHead | People | Imprint | Cover | SignOff | Display | CutLine"
+    " | Section | Photos | Chart"
 )
 
 
@@ -216,6 +271,7 @@ class Document:
         blocks: what it holds, in order.
         properties: author and subject.
         page_numbers: numbers at the foot (7.5).
+        numbering: how they are written; a cover is not counted.
         landscape: an A4 sheet turned by a quarter (clause 8).
         plain: narrower margins of 20 mm and smaller rows for lists that are no official document.
     """
@@ -224,6 +280,7 @@ class Document:
     blocks: tuple[Block, ...]
     properties: Properties = field(default_factory=Properties)
     page_numbers: bool = True
+    numbering: Numbering = "dashes"
     landscape: bool = False
     plain: bool = False
 
@@ -238,16 +295,6 @@ def runs_of(text: Text) -> tuple[Run, ...]:
 def plain(text: Text) -> str:
     """The characters of a text given either way."""
     return "".join(run.text for run in runs_of(text))
-
-
-def plain_text(document: Document) -> str:
-    """The document as plain text, one paragraph a line, cells parted by tabs."""
-    return "\n".join(line for block in document.blocks for line in _plain_lines(block))
-
-
-def figures_in(document: Document) -> tuple[str, ...]:
-    """The keys of the figures the document shows, each once, in the order they appear."""
-    return tuple(dict.fromkeys(run.figure for run in _all_runs(document) if run.figure))
 
 
 def addressee_text(block: Addressee) -> str:
@@ -296,42 +343,3 @@ def _one_line(text: str) -> str:
 def _is_control(character: str) -> bool:
     code = ord(character)
     return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF)
-
-
-def _plain_lines(block: Block) -> Iterator[str]:
-    if isinstance(block, Title):
-        yield block.text.replace("\n", "")
-    elif isinstance(block, Paragraph):
-        yield plain(block.runs)
-    elif isinstance(block, (Heading, Subtitle)):
-        yield plain(block.text)
-    elif isinstance(block, Addressee):
-        yield addressee_text(block)
-    elif isinstance(block, Signature):
-        yield block.name
-        yield block.date_text
-    elif isinstance(block, AttachmentNote):
-        yield from (lead + name for lead, name in attachment_lines(block))
-    elif isinstance(block, AttachmentHead):
-        yield attachment_label(block)
-        yield block.title
-    elif isinstance(block, Note):
-        yield plain(note_text(block))
-    elif isinstance(block, Table):
-        if block.caption:
-            yield block.caption
-        yield "\t".join(column.label for column in block.columns)
-        for row in (*block.rows, *block.foot):
-            yield "\t".join(plain(cell_of(cell).text) for cell in row)
-
-
-def _all_runs(document: Document) -> Iterator[Run]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield from runs_of(block.runs)
-        elif isinstance(block, (Heading, Subtitle, Note)):
-            yield from runs_of(block.text)
-        elif isinstance(block, Table):
-            for row in (*block.rows, *block.foot):
-                for cell in row:
-                    yield from runs_of(cell_of(cell).text)

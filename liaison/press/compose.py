@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from liaison.press import blocks as b
 from liaison.press import linebreak, measures
 from liaison.press.measures import SIZE_2, Sheet
-from liaison.press.pieces import UNITS, Break, Composed, Para, Piece, SetTable, Style
+from liaison.press.pieces import UNITS, Break, Composed, Panel, Para, Piece, SetTable, Style
 from liaison.press.tables import set_table
 from liaison.press.titles import split_title
 
 HEADING_ROLES: dict[int, b.Role] = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
+Form: TypeAlias = "Callable[[Any, Sheet], list[Piece]]"
+FORMS: dict[type, Form] = {}
+"""Blocks that are set by a function of their own, given the block and its sheet."""
+
 HEADING_STYLES: dict[int, Style] = {1: "heading1", 2: "heading2", 3: "heading3", 4: "heading4"}
 
 
@@ -40,7 +44,7 @@ def _held(piece: Piece) -> Piece:
     """The piece tied to what follows, so that a signature never stands alone on a page (7.3.5.5)."""
     if isinstance(piece, Para):
         return replace(piece, keep_next=True, widows=True)
-    if isinstance(piece, SetTable):
+    if isinstance(piece, SetTable | Panel):
         return replace(piece, keep_next=True)
     return piece
 
@@ -51,7 +55,7 @@ def _joined_breaks(pieces: list[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if isinstance(piece, Break):
             pending = True
-        elif pending and isinstance(piece, Para):
+        elif pending and isinstance(piece, Para | Panel):
             pending = False
             yield replace(piece, new_page=True)
         else:
@@ -85,7 +89,8 @@ class _Setter:
 
     def set(self, block: b.Block) -> list[Piece]:
         """The pieces of one block."""
-        return self._ways[type(block)](block)
+        form = FORMS.get(type(block))
+        return form(block, self.sheet) if form else self._ways[type(block)](block)
 
     def _para(self, style: Style, text: b.Text, *, indent: float = 0.0, hang: float = 0.0, right: float = 0.0,
               role: b.Role = "fangsong", align: b.Align = "left", keep_next: bool = False,

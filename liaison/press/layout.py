@@ -16,8 +16,9 @@ from liaison.press import measures
 from liaison.press.compose import compose
 from liaison.press.linebreak import Line
 from liaison.press.measures import MM, SIZE_3, Sheet
-from liaison.press.pages import Ink, Page, PageNumber, Pages, PlacedLine, Rule, Span
-from liaison.press.pieces import UNITS, Break, Composed, Para, Piece, SetRow, SetTable
+from liaison.press.pages import Page, PageNumber, Pages
+from liaison.press.pieces import UNITS, Break, Composed, Panel, Para, Piece, SetRow, SetTable
+from liaison.press.placed import Ink, Picture, PlacedLine, Rule, Span, moved
 from liaison.press.tables import PADDING_X
 
 
@@ -35,6 +36,7 @@ class _Sheet:
     lines: list[PlacedLine] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     ink: list[Ink] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
 
 class _Layout:
@@ -57,7 +59,7 @@ class _Layout:
     def _page(self, index: int, sheet: _Sheet) -> Page:
         number = _page_number(index + 1, self.sheet) if self.numbered else None
         return Page(index, self.sheet.width, self.sheet.height, tuple(sheet.lines), tuple(sheet.rules),
-                    tuple(sheet.ink), number)
+                    tuple(sheet.ink), tuple(sheet.pictures), number)
 
     def _new_page(self) -> None:
         self.done.append(_Sheet())
@@ -69,8 +71,31 @@ class _Layout:
                 self._new_page()
         elif isinstance(piece, Para):
             self._place_para(place, piece)
+        elif isinstance(piece, Panel):
+            self._place_panel(place, piece)
         else:
             self._place_table(place, piece)
+
+    # panels -----------------------------------------------------------------------------------------------
+
+    def _place_panel(self, place: int, panel: Panel) -> None:
+        """A box where the text is, at the foot of the type area, or at its place on the sheet."""
+        if panel.new_page and (self.at or self.done[-1].lines):
+            self._new_page()
+        after = self._needs(place + 1) if panel.keep_next else 0
+        if self.at and self.at + min(self.room, panel.height + after) > self.room:
+            self._new_page()
+        left, top = {
+            "flow": (self.sheet.left, self._text_top(self.at)),
+            "foot": (self.sheet.left, self.sheet.top + self.sheet.area_height),
+            "page": (0.0, 0.0),
+        }[panel.anchor]
+        sheet = self.done[-1]
+        sheet.lines += [replace(moved(line, left, top), block=panel.block) for line in panel.lines]
+        sheet.rules += [moved(rule, left, top) for rule in panel.rules]
+        sheet.pictures += [replace(moved(picture, left, top), block=panel.block) for picture in panel.pictures]
+        sheet.ink += [_moved_ink(ink, left, top) for ink in panel.ink]
+        self.at += panel.height
 
     # paragraphs -------------------------------------------------------------------------------------------
 
@@ -78,7 +103,12 @@ class _Layout:
         """What must follow on the same page: the height of the kept pieces, and of the first line after them."""
         needed = 0
         for piece in self.pieces[place:]:
-            if isinstance(piece, Break) or (isinstance(piece, Para) and piece.new_page):
+            if isinstance(piece, Break) or (isinstance(piece, Para | Panel) and piece.new_page):
+                return needed
+            if isinstance(piece, Panel):
+                needed += piece.height
+                if piece.keep_next:
+                    continue
                 return needed
             if isinstance(piece, SetTable):
                 return needed + piece.head.height + (piece.rows[0].height if piece.rows else 0)
@@ -273,6 +303,10 @@ def _placed_ink(strokes: tuple[b.Polyline, ...], aspect: float, left: float, rig
     x0 = left + margin + (width - drawn) / 2
     y0 = top + margin + (tall - high) / 2
     return Ink(tuple(tuple((x0 + x * drawn, y0 + y * high) for x, y in stroke) for stroke in strokes))
+
+
+def _moved_ink(ink: Ink, across: float, down: float) -> Ink:
+    return replace(ink, lines=tuple(tuple((x + across, y + down) for x, y in line) for line in ink.lines))
 
 
 def _page_number(number: int, sheet: Sheet) -> PageNumber:

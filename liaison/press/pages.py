@@ -7,70 +7,9 @@ from dataclasses import dataclass, field
 
 from liaison.press import blocks as b
 from liaison.press.pieces import Composed
+from liaison.press.placed import Ink, Picture, PlacedLine, Rule, Span
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters of one face on one line.
-
-    Attributes:
-        text: the characters.
-        places: where each character's cell begins, from the sheet's left.
-        end: where the last one's cell ends.
-        role: which face draws them.
-        figure: key of the figure they show, or None.
-    """
-
-    text: str
-    places: tuple[float, ...]
-    end: float
-    role: b.Role
-    figure: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """One line of text on a page.
-
-    Attributes:
-        x: where its first character's cell begins.
-        y: the top of its characters' em box.
-        width: from its first cell to its last one's end.
-        size: of its characters.
-        spans: its text.
-        block: index of the block it belongs to.
-    """
-
-    x: float
-    y: float
-    width: float
-    size: float
-    spans: tuple[Span, ...]
-    block: int
-
-    @property
-    def text(self) -> str:
-        """Its characters."""
-        return "".join(span.text for span in self.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight line of a table."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    width: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """A signature's strokes, already placed."""
-
-    lines: tuple[b.Polyline, ...]
-    width: float = 0.9
+__all__ = ["Ink", "Page", "PageNumber", "Pages", "Picture", "PlacedLine", "Rule", "Span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +42,7 @@ class Page:
         lines: its text.
         rules: its tables' rules.
         ink: signatures.
+        pictures: photos and charts.
         number: its page number, or None.
     """
 
@@ -112,6 +52,7 @@ class Page:
     lines: tuple[PlacedLine, ...]
     rules: tuple[Rule, ...] = ()
     ink: tuple[Ink, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     number: PageNumber | None = None
 
     @property

@@ -8,7 +8,7 @@ same width whichever face draws them.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,9 @@ from liaison.press.blocks import Role
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import DASHES, width_of
 from liaison.press.measures import SIZE_4
-from liaison.press.pages import Ink, Page, PageNumber, Pages, PlacedLine
+from liaison.press.pages import Page, PageNumber, Pages
+from liaison.press.picturing import draw
+from liaison.press.placed import Colour, Ink, PlacedLine
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 ASCENT = 0.86  # from a hanzi's base line to the top of its em box, in ems
 _WIDEST_STRETCH = 1.3  # a narrow letter is widened towards half a cell, never beyond this
 _DASH_TOP = 0.40  # from the base line to the upper edge of —, in ems; the drawn face's own is used when known
+
+
+INKS: Mapping[Colour, str] = {"black": "0 g 0 G", "red": "1 0 0 rg 1 0 0 RG"}
+"""The inks as PDF operators; 7.2.4 and 7.2.7 want red, 5.2.4 black."""
 
 
 def pages_to_pdf(pages: Pages, fonts: FontSet) -> bytes:
@@ -81,6 +87,7 @@ class _Writer:
 
     def __init__(self, canvas: Canvas, fonts: FontSet) -> None:
         self.canvas = canvas
+        self.fonts = fonts
         self.chains: dict[Role, list[TTFont]] = {}
         for role in faces.ROLES:
             self.chains[role] = [faces.load(path) for path in faces.chain(fonts, role)]
@@ -93,6 +100,8 @@ class _Writer:
 
     def page(self, page: Page) -> None:
         """One page's text, rules, ink and number."""
+        for picture in page.pictures:
+            draw(self.canvas, picture, page.height, self.fonts)
         for line in page.lines:
             self._line(line, page.height)
         if page.rules:
@@ -104,11 +113,11 @@ class _Writer:
 
     def _line(self, line: PlacedLine, height: float) -> None:
         base = height - line.y - ASCENT * line.size
-        code = ["BT"]
+        code = ["BT"] if line.colour == "black" else [f"q {INKS[line.colour]}", "BT"]
         for span in line.spans:
             for text, font, places in self._same_face(span.text, span.role, span.places):
                 self._show(code, text, font, line.size, places, base)
-        code.append("ET")
+        code.append("ET" if line.colour == "black" else "ET Q")
         self.canvas._code.append("\n".join(code))
 
     def _same_face(self, text: str, role: Role,
@@ -213,13 +222,14 @@ class _Writer:
         return known
 
     def _rules(self, page: Page) -> None:
-        """All rules of a width in one path; thousands of single strokes would make a slow file."""
-        widths: dict[float, list[str]] = {}
+        """All rules of a kind in one path; thousands of single strokes would make a slow file."""
+        kinds: dict[tuple[float, Colour, bool], list[str]] = {}
         for rule in page.rules:
             drawn = f"{rule.x0:.2f} {page.height - rule.y0:.2f} m {rule.x1:.2f} {page.height - rule.y1:.2f} l"
-            widths.setdefault(rule.width, []).append(drawn)
-        for width, drawn_rules in widths.items():
-            self.canvas._code.append(f"q {width:g} w 2 J\n" + "\n".join(drawn_rules) + "\nS Q")
+            kinds.setdefault((rule.width, rule.colour, rule.dashed), []).append(drawn)
+        for (width, colour, dashed), drawn_rules in kinds.items():
+            pen = f"{width:g} w {INKS[colour]} " + ("0 J [4 3] 0 d" if dashed else "2 J")
+            self.canvas._code.append(f"q {pen}\n" + "\n".join(drawn_rules) + "\nS Q")
 
     def _ink(self, ink: Ink, height: float) -> None:
         code = [f"q {ink.width:g} w 1 J 1 j"]

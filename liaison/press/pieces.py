@@ -8,12 +8,13 @@ from typing import Literal, TypeAlias
 from liaison.press import blocks as b
 from liaison.press import linebreak, measures
 from liaison.press.measures import SIZE_3, Sheet
+from liaison.press.placed import Ink, Picture, PlacedLine, Rule
 
 UNITS = 3  # a grid line is counted in thirds, so that rows of tables may be a third taller
 
 Style: TypeAlias = Literal[
     "title", "subtitle", "addressee", "body", "heading1", "heading2", "heading3", "heading4", "attachments",
-    "attachment-head", "signer", "date", "note", "caption", "blank",
+    "attachment-head", "signer", "date", "note", "caption", "blank", "people", "display", "sign-off",
 ]
 
 
@@ -113,7 +114,35 @@ class Break:
     block: int = 0
 
 
-Piece: TypeAlias = "Para | SetTable | Break"
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A box whose content is placed inside it already: a head, an imprint, photos, a chart.
+
+    Attributes:
+        source: the block it was made of; the Word writer starts from it again.
+        height: what it takes, in thirds of a grid line; 0 where it stands outside the flow.
+        lines, rules, ink, pictures: what it holds. In the flow their places are counted from the type area's left
+            and the top of its first grid line; at the foot from the type area's left and its lower edge, upwards
+            negative; on the page from the sheet's top left.
+        anchor: "flow", "foot" for the foot of the type area, "page" for a place on the sheet.
+        keep_next: it may not be the last thing on a page.
+        new_page: it starts a page.
+        block: index of the block it came from.
+    """
+
+    source: b.Block
+    height: int
+    lines: tuple[PlacedLine, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    ink: tuple[Ink, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    anchor: Literal["flow", "foot", "page"] = "flow"
+    keep_next: bool = False
+    new_page: bool = False
+    block: int = 0
+
+
+Piece: TypeAlias = "Para | SetTable | Break | Panel"
 
 
 @dataclass(frozen=True, slots=True)

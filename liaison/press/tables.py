@@ -34,7 +34,7 @@ def set_table(table: b.Table, sheet: Sheet) -> SetTable:
             break
     setter = _RowSetter(table, widths, size, sheet)
     head = setter.row(tuple(b.Cell(column.label, align="center") for column in table.columns), role="hei")
-    rows = [setter.row(row) for row in (*table.rows, *table.foot)]
+    rows = [setter.row(_plain_row(row, len(widths))) for row in (*table.rows, *table.foot)]
     return SetTable(widths, head, tuple(rows), size, size * LEADING)
 
 
@@ -83,7 +83,7 @@ def _needs(table: b.Table) -> list[float]:
     needs = [linebreak.text_width(column.label) for column in table.columns]
     for row in (*table.rows, *table.foot):
         place = 0
-        for given in row:
+        for given in _plain_row(row, len(needs)):
             cell = b.cell_of(given)
             if cell.span == 1 and place < len(needs):
                 text = b.plain(cell.text)
@@ -91,6 +91,11 @@ def _needs(table: b.Table) -> list[float]:
                     needs[place] = max(needs[place], min(_WIDEST_NEED, linebreak.longest_unbroken(text)))
             place += cell.span
     return needs
+
+
+def _plain_row(row: b.Row | b.Group, columns: int) -> b.Row:
+    """A group's row as one cell over all columns."""
+    return (b.Cell(row.label, span=columns, align="left"),) if isinstance(row, b.Group) else row
 
 
 class _RowSetter:

@@ -10,7 +10,7 @@ from tempfile import mkdtemp
 from hypothesis import given, settings
 
 from liaison.office import Office
-from liaison.press.blocks import figures_in
+from liaison.press.plaintext import figures_in
 from tests.figures import test_collect as made
 
 FILLER = re.compile(r"(?<![\d.,/])0(次|人次|笔|件|条|项|份|个|人|\.00元)|None|[{}]|。。|，，|，。|、。|：。|“”|（）")

@@ -20,11 +20,10 @@ from liaison.press.blocks import (
     Signature,
     Table,
     Title,
-    figures_in,
     plain,
-    plain_text,
     runs_of,
 )
+from liaison.press.plaintext import figures_in, plain_text
 from tests.papers.stage import Q2, Q3, full_quarter
 
 

@@ -21,7 +21,8 @@ from liaison.papers.signin_sheet import (
     make_blank,
     make_filled,
 )
-from liaison.press.blocks import Cell, Document, Table, Title, cell_of, plain, plain_text
+from liaison.press.blocks import Cell, Document, Table, Title, cell_of, plain
+from liaison.press.plaintext import plain_text
 from tests.ui import signins
 
 LEAST_CELL = 10.0  # millimetres

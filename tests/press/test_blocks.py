@@ -22,10 +22,9 @@ from liaison.press.blocks import (
     Spacer,
     Table,
     Title,
-    figures_in,
     plain,
-    plain_text,
 )
+from liaison.press.plaintext import figures_in, plain_text
 
 
 def test_plain_text() -> None:

@@ -28,9 +28,9 @@ from liaison.press.blocks import (
     Signature,
     Table,
     Title,
-    plain_text,
 )
 from liaison.press.linebreak import NOT_AT_END, NOT_AT_START
+from liaison.press.plaintext import plain_text
 from tests.press.texts import RARE, calibration, corpus
 
 MM = 72 / 25.4

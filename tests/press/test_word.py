@@ -36,8 +36,8 @@ from liaison.press.blocks import (
     Subtitle,
     Table,
     Title,
-    plain_text,
 )
+from liaison.press.plaintext import plain_text
 from tests.press.texts import RARE, calibration, corpus
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

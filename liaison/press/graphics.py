@@ -1,0 +1,57 @@
+"""Photos and charts as blocks; how they are prepared and drawn is in pictures.py and charts.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One photo.
+
+    Attributes:
+        source: its file, or its bytes; None where it is missing.
+        caption: what stands under it; it is also what a reader who does not see it is told.
+    """
+
+    source: Path | bytes | None
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Photos, two or four to a page, in their right orientation."""
+
+    photos: tuple[Photo, ...]
+    per_page: Literal[2, 4] = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of values of a chart, one for every category."""
+
+    label: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart over the width of the text.
+
+    Attributes:
+        kind: bars, lines or a pie; a pie shows the first series only.
+        title: the line over it.
+        categories: the names along its axis, or of its slices.
+        series: the values.
+        unit: what they are counted in, such as 人次.
+        height_mm: how high it is drawn.
+    """
+
+    kind: Literal["bar", "line", "pie"]
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    height_mm: float = 70.0

@@ -1,0 +1,135 @@
+"""The body of a Word file: every piece as real paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from xml.sax.saxutils import escape
+
+from liaison.press.fonts import FontSet
+from liaison.press.measures import TITLE_PITCH_WIDE, TWIPS
+from liaison.press.pages import Pages
+from liaison.press.pieces import UNITS, Break, Panel, Para, SetTable
+from liaison.press.wordcontext import PanelContext
+from liaison.press.wordpanels import panel_xml
+from liaison.press.wordruns import RunWriter
+from liaison.press.wordstyles import STYLE_IDS, WordGrid, fonts_xml
+from liaison.press.wordtables import TableWriter
+
+_THIN_BREAK = '<w:p><w:pPr><w:pStyle w:val="Thin"/><w:pageBreakBefore/></w:pPr></w:p>'
+_THIN = '<w:p><w:pPr><w:pStyle w:val="Thin"/></w:pPr></w:p>'
+
+
+class Body:
+    """The body's XML, piece by piece."""
+
+    def __init__(self, pages: Pages, fonts: FontSet, grid: WordGrid, add_image: Callable[[bytes], str]) -> None:
+        self.pages = pages
+        self.fonts = fonts
+        self.grid = grid
+        self.context = PanelContext(fonts, grid, pages.composed.sheet, add_image)
+        self.runs = RunWriter(fonts, grid)
+        self.tables = TableWriter(self.runs, self.context)
+
+    def xml(self) -> str:
+        """All pieces; the body never ends with a table, and two tables never touch."""
+        parts: list[str] = []
+        after_table = False
+        for place, piece in enumerate(self.pages.composed.pieces):
+            if isinstance(piece, Break):
+                parts.append(_THIN_BREAK)
+                after_table = False
+            elif isinstance(piece, SetTable):
+                if after_table:
+                    parts.append(_THIN)
+                parts.append(self.tables.table(piece, self.pages.fills.get(place, 0)))
+                after_table = True
+            elif isinstance(piece, Panel):
+                parts.append(panel_xml(piece, self.context))
+                after_table = False
+            else:
+                parts.append(self._title(piece) if piece.total is not None else self._paragraph(place, piece))
+                after_table = False
+        if after_table or not parts:
+            parts.append(_THIN)
+        return "".join(parts)
+
+    # paragraphs -------------------------------------------------------------------------------------------
+
+    def _paragraph(self, place: int, para: Para) -> str:
+        """One paragraph; the one before a signature is cut in two where its last lines must go along.
+
+        Word and LibreOffice do not agree on what a paragraph tied to the next one may leave behind, so a tie is
+        written only where the paragraph lies whole on the signature's page.
+        """
+        if not para.widows:
+            return self._para(para)
+        cut = self.pages.cuts.get(place)
+        if cut is None:
+            return self._para(replace(para, keep_next=place in self.pages.whole))
+        middle = para.lines[cut].start
+        head = replace(para, keep_next=False)
+        style = STYLE_IDS[para.style]
+        return (
+            f"<w:p>{self._properties(head, self._own_indents(head))}{''.join(self.runs.runs(para, stop=middle))}</w:p>"
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/><w:keepLines/><w:pageBreakBefore/>'
+            f'<w:widowControl/><w:ind w:firstLineChars="0" w:firstLine="0"/></w:pPr>'
+            f"{''.join(self.runs.runs(para, start=middle))}</w:p>"
+        )
+
+    def _para(self, para: Para) -> str:
+        return f"<w:p>{self._properties(para, self._own_indents(para))}{''.join(self.runs.runs(para))}</w:p>"
+
+    def _own_indents(self, para: Para) -> str:
+        first = para.lines[0]
+        hang = para.lines[1].indent if len(para.lines) > 1 else 0.0
+        if para.style == "attachments":
+            hang = max(hang, first.indent)
+        return self._indents(para, first.indent, hang)
+
+    def _properties(self, para: Para, indents: str, spacing: str = "") -> str:
+        """A paragraph's own properties, in the schema's order; the rest is in its style."""
+        flags = [f'<w:pStyle w:val="{STYLE_IDS[para.style]}"/>']
+        if para.keep_next:
+            flags.append("<w:keepNext/>")
+            if not para.widows or len(para.lines) < 4:
+                flags.append("<w:keepLines/>")
+        if para.new_page:
+            flags.append("<w:pageBreakBefore/>")
+        if para.widows:
+            flags.append("<w:widowControl/>")
+        if spacing:
+            flags.append(spacing)
+        if indents:
+            flags.append(indents)
+        if para.style == "body" and para.align != "left":
+            flags.append(f'<w:jc w:val="{para.align}"/>')
+        return f"<w:pPr>{''.join(flags)}</w:pPr>"
+
+    def _indents(self, para: Para, first: float, hang: float) -> str:
+        """Indents that differ from the style's, in characters and in twips."""
+        values: list[str] = []
+        if para.style in ("body", "heading1", "heading2", "heading3", "heading4", "note") and first == 2 and not hang:
+            return ""
+        if para.right or para.align == "right":
+            values += [f'w:rightChars="{round(para.right * 100)}"', f'w:right="{self.grid.cells(para.right)}"']
+        if hang > first:
+            values += [f'w:leftChars="{round(hang * 100)}"', f'w:left="{self.grid.cells(hang)}"']
+            values += [f'w:hangingChars="{round((hang - first) * 100)}"']
+            values += [f'w:hanging="{self.grid.cells(hang) - self.grid.cells(first)}"']
+        elif para.style in ("body", "note", "attachments"):
+            values += ['w:leftChars="0"', 'w:left="0"', f'w:firstLineChars="{round(first * 100)}"']
+            values += [f'w:firstLine="{self.grid.cells(first)}"']
+        return f"<w:ind {' '.join(values)}/>" if values else ""
+
+    def _title(self, para: Para) -> str:
+        """A title: its lines are parted by hand, as an office does, and share whole lines of the grid."""
+        count = len(para.lines)
+        total = (para.total or UNITS) // UNITS * self.grid.pitch
+        pitch = min(round(TITLE_PITCH_WIDE * TWIPS), total // count)
+        spacing = f'<w:spacing w:after="{total - pitch * count}" w:line="{pitch}" w:lineRule="exact"/>'
+        text = para.text
+        fonts = fonts_xml(self.fonts.word_name("xiaobiaosong"))
+        lines = ("<w:t xml:space=\"preserve\">" + escape(text[line.start:line.end]) + "</w:t>" for line in para.lines)
+        run = f"<w:r><w:rPr>{fonts}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
+        return f"<w:p>{self._properties(para, '', spacing)}{run}</w:p>"

@@ -1,0 +1,16 @@
+"""Heads, imprints, photos and charts in Word: each kind of block has a function that writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from liaison.press.pieces import Panel
+from liaison.press.wordcontext import PanelContext
+
+PANELS: dict[type, Callable[[Panel, PanelContext], str]] = {}
+"""By the type of the block: the XML of its paragraphs."""
+
+
+def panel_xml(panel: Panel, context: PanelContext) -> str:
+    """The XML of a panel."""
+    return PANELS[type(panel.source)](panel, context)
