@@ -73,6 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--period", default="")
     one.add_argument("--member", default="")
     one.add_argument("--activity", default="")
+    one.add_argument("--record", action="append", type=int, default=[], help="记录的编号，可以写几次")
+    one.add_argument("--phones", action="store_true", help="印出电话")
+    one.add_argument("--red-head", action="store_true", help="印红头")
+    one.add_argument("--number", default="", help="发文字号，如 云协联〔2026〕12号")
+    one.add_argument("--signer", default="", help="签发人，上行文用")
+    one.add_argument("--copies-to", default="", help="抄送，用顿号分开；连同版记一起印")
+    one.add_argument("--each", action="store_true", help="一条记录一个文件")
     one.add_argument("--out", type=Path, required=True)
     one.add_argument("--format", default="pdf,docx")
 
@@ -181,14 +188,24 @@ def _figures(options: argparse.Namespace) -> None:
 
 
 def _paper(options: argparse.Namespace) -> None:
+    from liaison.chinese.dates import Period
     from liaison.office import Office
+    from liaison.papers import Issue, Request
 
+    copies = tuple(name for name in options.copies_to.split("、") if name)
+    request = Request(
+        period=Period.parse(options.period) if options.period else None,
+        member=options.member,
+        activity=options.activity,
+        records=tuple(options.record),
+        phones=options.phones,
+        issue=Issue(
+            options.red_head, options.number, options.signer, copies, imprint=options.red_head or bool(copies)
+        ),
+    )
+    formats = [form.strip() for form in options.format.split(",") if form.strip()]
     with Office.open(options.dir) as office:
-        made = office.make_paper(
-            options.paper, options.out, period=options.period, member=options.member, activity=options.activity,
-            formats=[f.strip() for f in options.format.split(",") if f.strip()],
-        )
-        for path in made:
+        for path in office.make_paper(options.paper, options.out, request, formats=formats, each=options.each):
             print(path)
 
 
@@ -220,10 +237,20 @@ def _papers(options: argparse.Namespace) -> None:
     from liaison.papers import PAPERS
 
     if options.json:
-        print(_json([{"name": p.name, "title": p.title} for p in PAPERS.values()]))
+        print(
+            _json(
+                [
+                    {
+                        "name": p.name, "title": p.title, "about": p.about, "needs": p.needs, "book": p.book,
+                        "formal": p.formal, "batch": p.batch, "phones": p.phones,
+                    }
+                    for p in PAPERS.values()
+                ]
+            )
+        )
         return
     for paper in PAPERS.values():
-        print(f"{paper.name}\t{paper.title}")
+        print(f"{paper.name}\t{paper.title}\t{paper.about}")
 
 
 def _check(options: argparse.Namespace) -> int:

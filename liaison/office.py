@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from liaison.exchange.sheets import Sheet
     from liaison.figures import Figures
     from liaison.kit.pasting import BlockPlan
+    from liaison.papers.making import Printed
+    from liaison.papers.paper import Paper, Request
     from liaison.papers.reports import ReportService
 
 
@@ -319,16 +321,58 @@ class Office(Desk):
         Raises:
             UserError: the activity was deleted.
         """
-        from liaison import press
-        from liaison.papers.making import office_fonts
-        from liaison.papers.signin_sheet import make_blank, make_filled
+        from liaison.papers.paper import Request
 
-        document = (make_blank if blank else make_filled)(self, self.settings, activity)
-        return press.pdf_bytes(document, office_fonts(self, self.settings))
+        return self.print_paper("signin-sheet" if blank else "signin-sheet-filled", Request(records=(activity,))).pdf
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """Every paper the office prints, by name."""
+        from liaison.papers import PAPERS
+
+        return PAPERS
+
+    def print_paper(self, name: str, request: Request) -> Printed:
+        """A paper laid on pages, to be looked at, printed and kept.
+
+        Raises:
+            UserError: something it needs is missing, or there is nothing to print it from.
+        """
+        from liaison.papers.making import print_paper
+
+        return print_paper(self, self.settings, name, request)
+
+    def print_list(
+        self, book: str, query: Query, columns: Sequence[str], *, title: str = "", said: str = "", private: bool = False
+    ) -> Printed:
+        """A book's records as a plain list: these columns, this filter, this order.
+
+        Args:
+            book, query: which records.
+            columns: names of columns, left to right.
+            title: over the list; the book's own when left out.
+            said: what the filter says in words.
+            private: private columns were asked for in this very moment.
+        """
+        from liaison.papers.listing import make_list
+        from liaison.papers.making import printed
+
+        document = make_list(self, self.settings, book, query, columns, title=title, said=said, private=private)
+        return printed(self, self.settings, (document,))
+
+    @staticmethod
+    def write_printed(made: Printed, path: Path, form: str, *, each: bool = False) -> list[Path]:
+        """Keep a paper as PDF or Word; a batch as one file, or one each; see papers.making.
+
+        Raises:
+            UserError: it cannot be written there.
+        """
+        from liaison.papers.making import write_printed
+
+        return write_printed(made, Path(path), form, each=each)
 
     def make_paper(
-        self, name: str, out: Path, *, period: str = "", member: str = "", activity: str = "",
-        formats: Sequence[str] = ("pdf", "docx"),
+        self, name: str, out: Path, request: Request, *, formats: Sequence[str] = ("pdf", "docx"), each: bool = False
     ) -> list[Path]:
         """Make a paper into a folder, one file a format; gives their paths.
 
@@ -337,9 +381,34 @@ class Office(Desk):
         """
         from liaison.papers.making import make_paper
 
-        return make_paper(
-            self, self.settings, name, Path(out), period=period, member=member, activity=activity, formats=formats
-        )
+        return make_paper(self, self.settings, name, Path(out), request, formats=formats, each=each)
+
+    def templates(self) -> Mapping[str, Path]:
+        """The papers that have a Word template of the office's own, with its file."""
+        from liaison.papers.templates import path_of
+
+        found = {name: path_of(self.folder, name) for name in self.papers}
+        return {name: path for name, path in found.items() if path.exists()}
+
+    def choose_template(self, paper: str, source: Path | None) -> None:
+        """Use a Word file as a paper's template from now on; None goes back to the built-in form.
+
+        Raises:
+            UserError: it is no template that can be used.
+        """
+        from liaison.papers.templates import choose
+
+        choose(self.folder, paper, source)
+
+    def add_font(self, source: Path) -> None:
+        """Copy a font file into the office folder, where papers look for faces first.
+
+        Raises:
+            UserError: it cannot be used for papers, or not be copied.
+        """
+        from liaison.press.fonts import add_font
+
+        add_font(self.folder, Path(source))
 
     def font_report(self) -> tuple[tuple[str, str, str], ...]:
         """The faces papers are set in on this computer: role, face, and a notice or ""."""

@@ -20,6 +20,9 @@ class OfficeSettings:
     addressee: str = _declared("汇报主送", help="如“中共云溪镇委员会”")  # type: ignore[assignment]
     duty_leave_counts: bool = _declared("公假计入应到", False, "不勾时，公假不算缺席，也不进出席率的底数")  # type: ignore[assignment]
     founder_licence: bool = _declared("已取得方正字库授权", False, "勾选后，PDF 才会使用本机的方正字体")  # type: ignore[assignment]
+    phone: str = _declared("联系电话", help="印在会议通知和公示上，不填就不印")  # type: ignore[assignment]
+    head_mark: str = _declared("红头", help="发文机关标志，如“政协云溪镇联络处文件”，不填就用名称加“文件”")  # type: ignore[assignment]
+    copies_to: str = _declared("常用抄送", help="印在版记里，用顿号分开")  # type: ignore[assignment]
     sample: bool = _declared("示例", False)  # type: ignore[assignment]
 
     def as_texts(self) -> dict[str, str]:
@@ -43,3 +46,8 @@ class OfficeSettings:
     def committee(self) -> str:
         """Whom the quarterly report goes to; 7.3.2 of GB/T 9704-2012 calls it 主送机关."""
         return self.addressee or f"中共{self.town}委员会"
+
+    @property
+    def mark(self) -> str:
+        """发文机关标志 of the red head (GB/T 9704-2012, 7.2.4)."""
+        return self.head_mark or f"{self.name}文件"

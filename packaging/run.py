@@ -34,6 +34,7 @@ def print_latest_report(folder: Path | None) -> int:
     from liaison.chinese.dates import Period
     from liaison.errors import UserError
     from liaison.office import Office
+    from liaison.papers import Request
     from liaison.sample import make_sample
 
     build = ROOT / "build"
@@ -47,7 +48,7 @@ def print_latest_report(folder: Path | None) -> int:
             office = make_sample(build / "sample")
         with office:
             quarter = Period.quarter_of(office.today)
-            for path in office.make_paper("quarterly-report", build, period=quarter.key, formats=["pdf", "docx"]):
+            for path in office.make_paper("quarterly-report", build, Request(period=quarter)):
                 print(path)
     except UserError as error:
         print(error.sentence, file=sys.stderr)

@@ -297,7 +297,8 @@ def show_papers(folder: Path, only: str) -> None:
     """Every paper of the sample office, each page a picture."""
     import pypdfium2
 
-    from liaison.papers import PAPERS
+    from liaison.chinese.dates import Period
+    from liaison.papers import PAPERS, Request
     from liaison.sample import make_sample
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -305,7 +306,8 @@ def show_papers(folder: Path, only: str) -> None:
         for name in PAPERS:
             if only not in name:
                 continue
-            for path in office.make_paper(name, folder, period="2026Q3", formats=("pdf", "docx")):
+            period = Period.parse("2026" if PAPERS[name].needs == "year" else "2026Q3")
+            for path in office.make_paper(name, folder, Request(period=period)):
                 if path.suffix == ".pdf":
                     pdf = pypdfium2.PdfDocument(path)
                     for number, page in enumerate(pdf, start=1):

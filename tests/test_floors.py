@@ -32,7 +32,7 @@ FLOORS = [
 UI_MAY_SEE = (
     "liaison.kit.fields", "liaison.kit.book", "liaison.kit.query", "liaison.kit.desk", "liaison.press",
     "liaison.office", "liaison.errors", "liaison.changes", "liaison.chinese", "liaison.paths", "liaison.log",
-    "liaison.settings", "liaison.sample",
+    "liaison.settings", "liaison.sample", "liaison.papers.paper",
 )
 HEAVY = {"reportlab", "docx", "xlsxwriter", "python_calamine", "pypinyin"}
 

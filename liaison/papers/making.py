@@ -1,9 +1,10 @@
-"""A paper by its name, written as PDF and Word."""
+"""A paper by its name: made, laid on pages, written as PDF and Word."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,53 +12,153 @@ from liaison.chinese.dates import Period
 from liaison.errors import UserError
 from liaison.kit.desk import Desk
 from liaison.papers import PAPERS, Request
-from liaison.press.blocks import Document
+from liaison.papers import templates as own
+from liaison.papers.issue import issued
+from liaison.press.blocks import Block, Document, Section
 from liaison.settings import OfficeSettings
 
 if TYPE_CHECKING:
-    from liaison.press import FontSet
+    from liaison.press import FontSet, Pages
 
 FORMATS = ("pdf", "docx")
+_LONGEST_STEM = 80
 
 
-def make_paper(
-    desk: Desk, settings: OfficeSettings, name: str, out: Path, *, period: str = "", member: str = "",
-    activity: str = "", formats: Sequence[str] = FORMATS,
-) -> list[Path]:  # fmt: skip
-    """Make a paper and write it into a folder, one file a format; gives the files.
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper ready to be looked at, printed and kept.
 
-    Args:
-        desk, settings: the open office.
-        name: of the paper, as PAPERS knows it.
-        out: the folder; it is made where it is missing.
-        period, member, activity: as typed; a paper asks for what it needs.
+    Attributes:
+        paper: its name in PAPERS, "" for a list.
+        title: of the whole.
+        documents: one, or one for every record of a batch.
+        pages: of all documents together.
+        pdf: the same pages as a PDF file.
+        fonts: the faces they are drawn with.
+        template: the office's own Word template, or None.
+        notices: what the user should be told, one plain sentence each.
+    """
+
+    paper: str
+    title: str
+    documents: tuple[Document, ...]
+    pages: Pages
+    pdf: bytes
+    fonts: FontSet
+    template: Path | None = None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The proposed name of its file, without ending."""
+        return file_stem(self.title)
+
+
+def print_paper(desk: Desk, settings: OfficeSettings, name: str, request: Request) -> Printed:
+    """Make a paper and lay it on pages.
 
     Raises:
-        UserError: no such paper or format, something it needs is missing, or the folder cannot be written.
+        UserError: no such paper, something it needs is missing, or there is nothing to print it from.
     """
     paper = PAPERS.get(name)
     if paper is None:
         raise UserError(f"没有叫“{name}”的文稿，可以做的有：{'、'.join(PAPERS)}")
+    _check_needs(name, request)
+    made = paper.make(desk, settings, request)
+    if paper.formal:
+        made = tuple(
+            issued(document, request.issue, settings, today=desk.today, upward=paper.upward) for document in made
+        )
+    return printed(desk, settings, made, paper=name, title=f"{paper.title}" if len(made) > 1 else "")
+
+
+def printed(
+    desk: Desk, settings: OfficeSettings, documents: Sequence[Document], *, paper: str = "", title: str = ""
+) -> Printed:
+    """Documents laid on pages, with the office's faces and template."""
+    from liaison import press
+
+    fonts = office_fonts(desk, settings)
+    whole = joined(documents, title)
+    pages = press.lay(whole)
+    template, notice = own.usable(desk.database.folder, paper)
+    notices = (*fonts.notices, *([notice] if notice else []))
+    return Printed(
+        paper, whole.title.replace("\n", ""), tuple(documents), pages, press.pdf_bytes(pages, fonts), fonts, template,
+        notices,
+    )
+
+
+def joined(documents: Sequence[Document], title: str = "") -> Document:
+    """Several documents as one file, each on pages of its own with numbers of its own.
+
+    Raises:
+        UserError: there are none.
+    """
+    if not documents:
+        raise UserError("没有可以打印的记录，请换一个时段，或先选中几条")
+    first = documents[0]
+    if len(documents) == 1:
+        return first
+    blocks: list[Block] = list(first.blocks)
+    for document in documents[1:]:
+        numbering = document.numbering if document.page_numbers else "none"
+        blocks.append(Section(document.landscape, document.plain, numbering, restart=True))
+        blocks += document.blocks
+    return replace(first, title=title or first.title, blocks=tuple(blocks))
+
+
+def write_printed(made: Printed, path: Path, form: str, *, each: bool = False) -> list[Path]:
+    """Keep a paper as a file, or a batch as one file for every record beside it.
+
+    Args:
+        made: the paper.
+        path: the file; of a batch kept one by one, its folder and the beginning of each name.
+        form: "pdf" or "docx".
+        each: one file for every document.
+
+    Raises:
+        UserError: it cannot be written there; what was there before stays whole.
+    """
+    from liaison import press
+
+    if each and len(made.documents) > 1:
+        laid = [
+            (path.with_name(f"{path.stem}{number:02d}{_apart(document, made)}{path.suffix}"), press.lay(document))
+            for number, document in enumerate(made.documents, start=1)
+        ]
+    else:
+        laid = [(path, made.pages)]
+    for target, pages in laid:
+        if form == "pdf":
+            press.write_pdf(pages, target, made.fonts)
+        else:
+            press.write_word(pages, target, made.fonts, template=made.template)
+    return [target for target, _pages in laid]
+
+
+def make_paper(
+    desk: Desk, settings: OfficeSettings, name: str, out: Path, request: Request, *,
+    formats: Sequence[str] = FORMATS, each: bool = False,
+) -> list[Path]:  # fmt: skip
+    """Make a paper and write it into a folder, one file a format; gives the files.
+
+    Raises:
+        UserError: no such paper or format, something it needs is missing, or the folder cannot be written.
+    """
     for form in formats:
         if form not in FORMATS:
             raise UserError(f"不会做“{form}”格式，请写 {'、'.join(FORMATS)}")
-    request = Request(Period.parse(period) if period else None, member, activity)
-    for need, sentence in _NEEDS.items():
-        if need in paper.needs and not any(getattr(request, name) for name in need.split(" or ")):
-            raise UserError(f"做“{paper.title}”{sentence}")
-    document = paper.make(desk, settings, request)
+    made = print_paper(desk, settings, name, request)
+    out = Path(out)
     try:
-        Path(out).mkdir(parents=True, exist_ok=True)
+        out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(f"文件夹“{Path(out).name}”建立不了，请换一个位置", details=str(error)) from error
-    return write_paper(document, Path(out), document.title, formats, office_fonts(desk, settings))
-
-
-_NEEDS = {
-    "period": "要指明时段，如 --period 2026Q3",
-    "member": "要指明委员，如 --member 王芳",
-    "activity or period": "要指明活动，如 --activity 学习政协章程；只写时段时取其中最近的一次",
-}
+        raise UserError(f"文件夹“{out.name}”建立不了，请换一个位置", details=str(error)) from error
+    files: list[Path] = []
+    for form in formats:
+        files += write_printed(made, out / f"{made.stem}.{form}", form, each=each)
+    return files
 
 
 def office_fonts(desk: Desk, settings: OfficeSettings) -> FontSet:
@@ -67,17 +168,34 @@ def office_fonts(desk: Desk, settings: OfficeSettings) -> FontSet:
     return press.find_fonts(desk.database.folder / "fonts", founder_licensed=settings.founder_licence)
 
 
-def write_paper(
-    document: Document, folder: Path, stem: str, formats: Sequence[str], fonts: FontSet
-) -> list[Path]:
-    """Write a document into a folder under a name that every system takes."""
-    from liaison import press
+def file_stem(title: str) -> str:
+    """A file name that every system takes."""
+    return re.sub(r'[\\/:*?"<>|\s]+', "", title)[:_LONGEST_STEM].strip(".") or "文稿"
 
-    stem = re.sub(r'[\\/:*?"<>|\s]+', "", stem)[:80] or "文稿"
-    pages = press.lay(document)
-    made = []
-    for form in formats:
-        path = folder / f"{stem}.{form}"
-        (press.write_pdf if form == "pdf" else press.write_word)(pages, path, fonts)
-        made.append(path)
-    return made
+
+def _apart(document: Document, made: Printed) -> str:
+    """What tells one file of a batch from the others."""
+    own_title = file_stem(document.title)
+    return "" if own_title == made.stem else f"-{own_title}"
+
+
+_NEEDS = {
+    "period": "要指明时段，如 --period 2026Q3",
+    "year": "要指明年度，如 --period 2026",
+    "activity or period": "要指明活动，如 --activity 学习政协章程；只写时段时取其中最近的一次",
+    "records or period": "要指明记录，如 --record 3，或写时段，如 --period 2026Q3",
+}
+
+
+def _check_needs(name: str, request: Request) -> None:
+    paper = PAPERS[name]
+    period: Period | None = request.period
+    given = {
+        "": True,
+        "period": period is not None or (bool(paper.book) and bool(request.records)),
+        "year": period is not None and period.kind == "year",
+        "activity or period": bool(request.activity or request.records or period),
+        "records or period": bool(request.records or period),
+    }
+    if not given[paper.needs]:
+        raise UserError(f"做“{paper.title}”{_NEEDS[paper.needs]}")

@@ -279,13 +279,13 @@ class ReportService(ReportReader):
 
     def _papers(self, view: ReportView) -> list[attachments.Attachment]:
         """PDF and Word of a final report, copied into the office folder."""
-        from liaison.papers.making import office_fonts, write_paper
+        from liaison.papers.making import FORMATS, file_stem, printed, write_printed
 
-        stem = f"{view.title}（{day(view.dated, 'form')}）"
+        stem = file_stem(f"{view.title}（{day(view.dated, 'form')}）")
+        made = printed(self.desk, self.settings, (self.document(view),), paper="quarterly-report")
         with TemporaryDirectory() as folder:
-            fonts = office_fonts(self.desk, self.settings)
-            made = write_paper(self.document(view), Path(folder), stem, ("pdf", "docx"), fonts)
-            return [attachments.attach(self.desk.database.folder, path) for path in made]
+            files = [write_printed(made, Path(folder) / f"{stem}.{form}", form)[0] for form in FORMATS]
+            return [attachments.attach(self.desk.database.folder, path) for path in files]
 
 
 def _clean(text: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from liaison.books.roster import Attendee, Counts, Roster, SignIn, Strokes
 from liaison.kit.desk import Desk
+from liaison.papers.choosing import meant_activity
+from liaison.papers.paper import Request
 from liaison.press.blocks import (
     Cell,
     Column,
@@ -41,6 +43,16 @@ _COLUMNS = (
     Column("签名", width_mm=34, align="center"),
     Column("备注", width_mm=42, align="left"),
 )
+
+
+def blank(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
+    """The blank sheet of the activity that is meant."""
+    return make_blank(desk, settings, meant_activity(desk, request))
+
+
+def filled(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
+    """The filled sheet of the activity that is meant."""
+    return make_filled(desk, settings, meant_activity(desk, request))
 
 
 def make_blank(desk: Desk, settings: OfficeSettings, activity_id: int) -> Document:

@@ -41,11 +41,15 @@ def pdf_bytes(document: Document | Pages, fonts: FontSet | None = None) -> bytes
     return pages_to_pdf(pages, fonts or find_fonts())
 
 
-def word_bytes(document: Document | Pages, fonts: FontSet | None = None) -> bytes:
-    """The Word file's bytes."""
+def word_bytes(document: Document | Pages, fonts: FontSet | None = None, *, template: Path | None = None) -> bytes:
+    """The Word file's bytes; see press.template for what a template of the office's own does."""
     from liaison.press.word import pages_to_word
 
     pages = document if isinstance(document, Pages) else lay_pages(document)
+    if template is not None:
+        from liaison.press.template import filled
+
+        return filled(pages, fonts or find_fonts(), template)
     return pages_to_word(pages, fonts or find_fonts())
 
 
@@ -60,12 +64,14 @@ def write_pdf(document: Document | Pages, path: Path, fonts: FontSet | None = No
         temporary.write_bytes(data)
 
 
-def write_word(document: Document | Pages, path: Path, fonts: FontSet | None = None) -> None:
+def write_word(
+    document: Document | Pages, path: Path, fonts: FontSet | None = None, *, template: Path | None = None
+) -> None:
     """Write a Word file whole or not at all.
 
     Raises:
         UserError: it cannot be written there.
     """
-    data = word_bytes(document, fonts)
+    data = word_bytes(document, fonts, template=template)
     with replacing(Path(path)) as temporary:
         temporary.write_bytes(data)

@@ -85,7 +85,7 @@ def test_both_files_hold_the_figures(peopled: Office, tmp_path: Path) -> None:
     from docx import Document as Word
 
     full_quarter(peopled)
-    made = make_paper(peopled, peopled.settings, "quarterly-report", tmp_path / "new", period="2026Q3")
+    made = make_paper(peopled, peopled.settings, "quarterly-report", tmp_path / "new", Request(Q3))
     assert [p.name for p in made] == [
         "政协云溪镇联络处关于2026年第三季度工作情况的报告.pdf", "政协云溪镇联络处关于2026年第三季度工作情况的报告.docx",
     ]  # fmt: skip
@@ -101,19 +101,18 @@ def test_a_stored_report_is_the_paper(peopled: Office) -> None:
     number = peopled.reports.draft(Q3)
     peopled.reports.save_section(number, "opening", "这是改过的开头。")
     make = PAPERS["quarterly-report"].make
-    assert "这是改过的开头。" in plain_text(make(peopled, peopled.settings, Request(Q3)))
-    assert "这是改过的开头。" not in plain_text(make(peopled, peopled.settings, Request(Q2)))
+    assert "这是改过的开头。" in plain_text(make(peopled, peopled.settings, Request(Q3))[0])
+    assert "这是改过的开头。" not in plain_text(make(peopled, peopled.settings, Request(Q2))[0])
 
 
 @pytest.mark.parametrize(
     ("name", "given", "sentence"),
     [("letter", {}, "没有叫"), ("quarterly-report", {}, "要指明时段"), ("signin-sheet", {}, "要指明活动"),
-     ("quarterly-report", {"period": "2026Q3", "formats": ["odt"]}, "不会做"),
-     ("quarterly-report", {"period": "2026Q5"}, "不是一个时段")],
+     ("quarterly-report", {"formats": ["odt"]}, "不会做"), ("annual-bulletin", {}, "要指明年度")],
 )  # fmt: skip
 def test_what_a_paper_needs(office: Office, tmp_path: Path, name: str, given: dict, sentence: str) -> None:  # type: ignore[type-arg]
     with pytest.raises(UserError, match=sentence):
-        make_paper(office, office.settings, name, tmp_path, **given)
+        make_paper(office, office.settings, name, tmp_path, Request(), **given)
     assert not list(tmp_path.glob("*.pdf"))
 
 
