@@ -39,6 +39,8 @@ PAPERS: Mapping[str, Paper] = {
         Paper("assignment-table", "任务表", "各专班的任务，按期限排列", "workgroup_chart:make_table", ""),
         Paper("assignment-slip", "任务交办单", "一件任务一张，交办人和承办人签字", "assignment_slip:make",
               "records or period", book="assignments", batch=True),
+        Paper("dossier", "履职档案", "一位委员的全部记录，归档，换届时交还本人", "dossier:make", "member",
+              book="members", phones=True),
         Paper("member-list", "委员名册", "在任委员的姓名、单位和职务", "member_list:make", ""),
         Paper("contact-list", "委员联系方式", "在任委员的单位和职务；要电话时当面勾选", "contact_list:make", "",
               phones=True),

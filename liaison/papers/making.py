@@ -182,6 +182,7 @@ def _apart(document: Document, made: Printed) -> str:
 _NEEDS = {
     "period": "要指明时段，如 --period 2026Q3",
     "year": "要指明年度，如 --period 2026",
+    "member": "要指明委员，如 --member 王芳",
     "activity or period": "要指明活动，如 --activity 学习政协章程；只写时段时取其中最近的一次",
     "records or period": "要指明记录，如 --record 3，或写时段，如 --period 2026Q3",
 }
@@ -194,6 +195,7 @@ def _check_needs(name: str, request: Request) -> None:
         "": True,
         "period": period is not None or (bool(paper.book) and bool(request.records)),
         "year": period is not None and period.kind == "year",
+        "member": bool(request.member or request.records),
         "activity or period": bool(request.activity or request.records or period),
         "records or period": bool(request.records or period),
     }

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from liaison.press.blocks import Document
     from liaison.settings import OfficeSettings
 
-Need = Literal["", "period", "year", "activity or period", "records or period"]
+Need = Literal["", "period", "year", "member", "activity or period", "records or period"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ class Table:
     """A ruled table; its headings repeat on every page and its rows are never cut.
 
     Attributes:
-        columns: the columns, left to right.
+        columns: the columns, left to right; where none has a label, the table has no heading.
         rows: the rows; a cell is a string or a `Cell`; spans must add up to the number of columns. A `Group` heads
             the rows after it.
         foot: closing rows, such as sums.

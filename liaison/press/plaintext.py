@@ -30,7 +30,8 @@ def _plain_lines(block: b.Block) -> Iterator[str]:
 def _table_lines(table: b.Table) -> Iterator[str]:
     if table.caption:
         yield table.caption
-    yield "\t".join(column.label for column in table.columns)
+    if any(column.label for column in table.columns):
+        yield "\t".join(column.label for column in table.columns)
     for row in (*table.rows, *table.foot):
         cells = (row.label,) if isinstance(row, b.Group) else tuple(b.cell_of(cell).text for cell in row)
         yield "\t".join(map(b.plain, cells))

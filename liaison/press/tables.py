@@ -33,7 +33,8 @@ def set_table(table: b.Table, sheet: Sheet) -> SetTable:
         if all(width >= floor - 0.01 for width, floor in zip(widths, least, strict=True)):
             break
     setter = _RowSetter(table, widths, size, sheet)
-    head = setter.row(tuple(b.Cell(column.label, align="center") for column in table.columns), role="hei")
+    labels = tuple(b.Cell(column.label, align="center") for column in table.columns)
+    head = setter.row(labels, role="hei") if any(column.label for column in table.columns) else SetRow((), 0)
     rows = [setter.row(_plain_row(row, len(widths))) for row in (*table.rows, *table.foot)]
     return SetTable(widths, head, tuple(rows), size, size * LEADING)
 

@@ -61,3 +61,12 @@ def test_laying_needs_neither_reportlab_nor_docx() -> None:
         "assert not {'reportlab', 'docx', 'lxml'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_table_without_labels_has_no_heading() -> None:
+    table = Table((Column(""), Column("")), (("姓名", "沈佳禾"), ("单位", "镇中心小学")))
+    document = Document("x", (table,))
+    assert plain_text(document) == "姓名\t沈佳禾\n单位\t镇中心小学"
+    page = press.lay(document)[0]
+    assert [line.text for line in page.lines] == ["姓名", "沈佳禾", "单位", "镇中心小学"]
+    assert press.word_bytes(document, press.bundled_fonts())
