@@ -1,0 +1,72 @@
+"""What the office's bound books have in common: their span, their cover, their records read by windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from liaison.chinese.dates import Period, day
+from liaison.chinese.numbers import money, quantity
+from liaison.figures import marks
+from liaison.figures.figure import Figure, Figures
+from liaison.kit.desk import Desk, Row
+from liaison.papers.paper import Request
+from liaison.papers.phrases import fill, phrases
+from liaison.press.blocks import Cell, Cover, Run
+from liaison.settings import OfficeSettings
+
+WINDOW = 500
+"""So many records are read at a time: a book of thousands is never held twice."""
+
+
+def span_of(desk: Desk, request: Request) -> Period:
+    """The span a book is made of: what was asked for, or else the running year."""
+    return request.period or Period.year_of(desk.today)
+
+
+def span_text(desk: Desk, span: Period) -> str:
+    """First and last day as the cover shows them; a span that still runs ends today."""
+    if span.first <= desk.today < span.last:
+        return f"{Period.span(span.first, desk.today).label}（尚未到期）"
+    return Period.span(span.first, span.last).label
+
+
+def cover(desk: Desk, settings: OfficeSettings, title: str, span: Period, lines: Sequence[tuple[str, str]]) -> Cover:
+    """The book's cover: whose it is, the span, what it holds, the director, and the day it was made."""
+    return Cover(
+        title,
+        settings.name,
+        (("年度", span.label), ("起止", span_text(desk, span)), *lines, ("联络处主任", settings.director)),
+        f"成册日期：{day(desk.today, 'form')}",
+    )
+
+
+def windows(desk: Desk, book: str, numbers: Sequence[int]) -> Iterator[Row]:
+    """The records of these numbers in the order given, read a window at a time."""
+    for start in range(0, len(numbers), WINDOW):
+        yield from desk.rows(book, numbers[start : start + WINDOW])
+
+
+def said(paper: str, name: str, figures: Figures, **facts: str) -> tuple[Run, ...]:
+    """A sentence of a paper's phrases as runs; its figures carry their keys."""
+    return runs(fill(phrases(paper)[name], figures, facts))
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """Marked text as runs."""
+    return tuple(Run(piece.text, piece.key) for piece in marks.parse(text))
+
+
+def figure_cell(figure: Figure | None, text: str | None = None) -> Cell:
+    """A figure's number as a cell that opens its records; nought stays empty, as in a ledger."""
+    if figure is None or not figure.value:
+        return Cell("")
+    return Cell((Run(number_of(figure) if text is None else text, figure.key),))
+
+
+def number_of(figure: Figure) -> str:
+    """A figure's number without its unit, for a column whose heading names the unit."""
+    if figure.form == "money":
+        return money(int(figure.value or 0))
+    if figure.form == "quantity":
+        return quantity(int(figure.value or 0))
+    return str(figure.value) if figure.form == "count" else figure.text

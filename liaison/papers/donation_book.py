@@ -1,0 +1,268 @@
+"""爱心捐赠台账 of a year as a bound book: what came in, what was handed out, what is left.
+
+Every entered record is printed under its number, voided ones and their reversals too (会计基础工作规范 51: 红字
+冲销); drafts have no number and stay out, and the book says how many. Money is summed to the fen, goods by unit,
+estimates apart; none of the three is ever added to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from liaison.chinese.dates import Period, day
+from liaison.chinese.numbers import money, money_in_capitals, quantity
+from liaison.figures.asking import Question
+from liaison.figures.figure import Figure, Figures
+from liaison.figures.gifts import gifts
+from liaison.kit.desk import Desk
+from liaison.papers.bound_book import cover, figure_cell, span_of
+from liaison.papers.gift_entries import GOODS, Part, read_part
+from liaison.papers.paper import Request
+from liaison.papers.phrases import phrases
+from liaison.press.blocks import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    PageBreak,
+    PageSums,
+    Paragraph,
+    Properties,
+    Row,
+    Run,
+    Section,
+    SignOff,
+    Table,
+)
+from liaison.settings import OfficeSettings
+
+SIGNERS = ("经手人", "复核", "主任")
+
+_SAID = "donation_book"
+
+_CAME = (
+    Column("编号", width_mm=12, align="center"),
+    Column("日期", width_mm=19, align="center"),
+    Column("捐赠人", weight=1.3),
+    Column("捐款（元）", width_mm=25, align="right"),
+    Column("品名、规格", weight=1.2),
+    Column("数量", width_mm=16, align="right"),
+    Column("单位", width_mm=11, align="center"),
+    Column("估值（元）", width_mm=23, align="right"),
+    Column("用途", width_mm=19, align="center"),
+    Column("经手人", width_mm=15, align="center"),
+    Column("接收人", width_mm=15, align="center"),
+    Column("凭据", width_mm=12, align="center"),
+    Column("备注", weight=1.5),
+)
+_WENT = (
+    Column("编号", width_mm=12, align="center"),
+    Column("日期", width_mm=19, align="center"),
+    Column("发放给", weight=1.4),
+    Column("发款（元）", width_mm=25, align="right"),
+    Column("品名、规格", weight=1.2),
+    Column("数量", width_mm=16, align="right"),
+    Column("单位", width_mm=11, align="center"),
+    Column("用途", width_mm=19, align="center"),
+    Column("所发捐赠", width_mm=19, align="center"),
+    Column("签收人", width_mm=18, align="center"),
+    Column("经手人", width_mm=15, align="center"),
+    Column("凭据", width_mm=12, align="center"),
+    Column("备注", weight=1.3),
+)
+_LEFT_MONEY: tuple[tuple[str, float | None, Align], ...] = (
+    ("用途", None, "left"), ("上{}结转（元）", 40.0, "right"), ("本{}收到（元）", 40.0, "right"),
+    ("本{}发放（元）", 40.0, "right"), ("{}末结存（元）", 40.0, "right"),
+)  # fmt: skip
+_LEFT_GOODS: tuple[tuple[str, float | None, Align], ...] = (
+    ("品名", None, "left"), ("单位", 16.0, "center"), ("上{}结转", 36.0, "right"), ("本{}收到", 36.0, "right"),
+    ("本{}发放", 36.0, "right"), ("{}末结存", 36.0, "right"),
+)  # fmt: skip
+
+
+def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
+    """The book of a year, or of any other span; an empty one says so."""
+    span = span_of(desk, request)
+    figures = Figures(span, gifts(Question(desk, span)))
+    came, went = read_part(desk, "donations", span), read_part(desk, "handouts", span)
+    said = phrases(_SAID)
+    lines = (
+        ("捐赠编号", _numbers(came)),
+        ("发放编号", _numbers(went)),
+        ("捐款合计", f"{money(came.totals.get('money', 0))} 元"),
+    )
+    blocks: list[Block] = [
+        cover(desk, settings, said["title"], span, lines),
+        Section(landscape=True, numbering="of", restart=True),
+        *_part(came, figures, said["received"], said["received.none"].format(span=span.label)),
+        PageBreak(),
+        *_part(went, figures, said["handed"], said["handed.none"].format(span=span.label)),
+        PageBreak(),
+        Heading(1, said["left"]),
+        *_left(figures, span),
+        SignOff(SIGNERS),
+    ]
+    title = f"{span.label}{said['title']}"
+    about = Properties(author=settings.name, subject=title, keywords=span.label)
+    return Document(title, tuple(blocks), about, numbering="of")
+
+
+# -- printing ---------------------------------------------------------------------------------------
+
+
+def _part(part: Part, figures: Figures, heading: str, nothing: str) -> Iterator[Block]:
+    """One ledger: its table with the sums of every page, the closing sentences, the long notes."""
+    said = phrases(_SAID)
+    yield Heading(1, heading)
+    if not part.rows:
+        yield Paragraph(nothing)
+        if part.drafts:
+            yield Paragraph(said["drafts"].format(drafts=part.drafts))
+        return
+    came = part.book == "donations"
+    yield Table(
+        _CAME if came else _WENT, tuple(part.rows), foot=(_capitals(part, figures),),
+        sums=PageSums(tuple(part.amounts), came_sums if came else went_sums),
+    )  # fmt: skip
+    yield Paragraph("".join(_closing(part, figures)))
+    if part.notes:
+        yield Heading(2, said["annex"])
+        yield from (Paragraph(f"{number}. {note}") for number, note in enumerate(part.notes, start=1))
+
+
+def came_sums(name: str, totals: Mapping[str, int]) -> Row:
+    """A row of sums of the gifts that came in; goods by unit."""
+    return (
+        Cell(name, span=3, align="center"), money(totals.get("money", 0)),
+        Cell(goods_by_unit(totals), span=3, align="right"), money(totals.get("estimate", 0)), Cell("", span=5),
+    )  # fmt: skip
+
+
+def went_sums(name: str, totals: Mapping[str, int]) -> Row:
+    """A row of sums of what was handed out; goods by unit."""
+    return (
+        Cell(name, span=3, align="center"), money(totals.get("money", 0)),
+        Cell(goods_by_unit(totals), span=3, align="right"), Cell("", span=6),
+    )  # fmt: skip
+
+
+def goods_by_unit(totals: Mapping[str, int]) -> str:
+    """The goods of a row of sums: 30 个、500 千克; a unit whose sum is nought is left out."""
+    return "、".join(
+        f"{quantity(amount)} {key.removeprefix(GOODS)}"
+        for key, amount in totals.items()
+        if key.startswith(GOODS) and amount
+    )
+
+
+def _capitals(part: Part, figures: Figures) -> Row:
+    """The closing total in capitals; it opens its records where it is the figure of the span."""
+    fen = part.totals.get("money", 0)
+    key = f"{part.book}.money"
+    figure = key if figures.number(key) == fen else None
+    text = (Run(money_in_capitals(fen), figure),)
+    name = "捐款累计（大写）" if part.book == "donations" else "发款累计（大写）"
+    return (Cell(name, span=3, align="center"), Cell(text, span=10, align="left"))
+
+
+def _closing(part: Part, figures: Figures) -> Iterator[str]:
+    """What an inspector asks after the last row: numbers without gaps, voids, goods, drafts."""
+    said = phrases(_SAID)
+    numbers, missing = _numbers(part), _missing(part.serials)
+    if missing:
+        yield said["numbers.missing"].format(numbers=numbers, missing="、".join(missing))
+    else:
+        yield said["numbers.whole"].format(numbers=numbers)
+    count = len(part.rows)
+    facts = {
+        "count": count,
+        "valid": count - part.voided - part.reversals,
+        "voided": part.voided,
+        "reversals": part.reversals,
+    }
+    yield said["count.voided" if part.voided or part.reversals else "count.all"].format(**facts)
+    if part.later:
+        left = money(figures.number(f"{part.book}.money"))
+        yield said["later"].format(numbers="、".join(part.later), money=left)
+    if part.earlier:
+        yield said["earlier"].format(numbers="、".join(part.earlier))
+    things = goods_by_unit(part.totals)
+    if things:
+        yield said["goods"].format(goods=things)
+    if part.totals.get("estimate"):
+        yield said["estimate"].format(estimate=money(part.totals["estimate"]))
+    if part.drafts:
+        yield said["drafts"].format(drafts=part.drafts)
+
+
+def _numbers(part: Part) -> str:
+    said = phrases(_SAID)
+    if not part.serials:
+        return said["numbers.none"]
+    several = len({year for year, _ in part.serials}) > 1
+    first, last = (
+        f"{year}-{serial:03d}" if several else f"{serial:03d}" for year, serial in (part.serials[0], part.serials[-1])
+    )
+    count = len(part.serials)
+    return said["numbers.one" if count == 1 else "numbers.many"].format(first=first, last=last, count=count)
+
+
+def _missing(serials: Sequence[tuple[int, int]]) -> list[str]:
+    """Numbers that are not there between the first and the last of each year."""
+    found: list[str] = []
+    for year in dict.fromkeys(year for year, _ in serials):
+        there = {serial for of, serial in serials if of == year}
+        found += [f"{year}-{serial:03d}" for serial in range(min(there), max(there) + 1) if serial not in there]
+    return found
+
+
+def _left(figures: Figures, span: Period) -> Iterator[Block]:
+    """What was there before, came, went and is left: money by purpose, goods by item."""
+    said = phrases(_SAID)
+    purposes = figures.of("balance.money", "purpose")
+    things = figures.of("balance.goods", "item")
+    if not purposes and not things:
+        yield Paragraph(said["left.none"])
+        return
+    if purposes:
+        rows = [_left_row(figures, "money", f":purpose={name}", (name,), left) for name, left in purposes.items()]
+        total = _left_row(figures, "money", "", (Cell("合计", align="center"),), figures["balance.money"])
+        capitals = figures["balance.capitals"]
+        closing: Row = (
+            Cell("结存（大写）", align="center"),
+            Cell((Run(capitals.text, capitals.key),), span=4, align="left"),
+        )
+        yield Table(_columns(_LEFT_MONEY, span), tuple(rows), foot=(total, closing), caption="捐款结存")
+    if things:
+        rows = [
+            _left_row(figures, "goods", f":item={name}", _item_and_unit(name), left) for name, left in things.items()
+        ]
+        yield Table(_columns(_LEFT_GOODS, span), tuple(rows), caption="物资结存")
+    negative = [
+        name.rpartition("/")[0] or name for name, left in (*purposes.items(), *things.items()) if (left.value or 0) < 0
+    ]
+    if negative:
+        yield Paragraph(said["overdrawn"].format(purposes="、".join(f"“{name}”" for name in negative)))
+    yield Paragraph(said["left.about"].format(day=day(span.first, "form")))
+
+
+def _columns(declared: Sequence[tuple[str, float | None, Align]], span: Period) -> tuple[Column, ...]:
+    """The columns, speaking of the year where the span is one."""
+    word = "年" if span.kind == "year" else "期"
+    return tuple(Column(name.format(word), width_mm=width, align=align) for name, width, align in declared)
+
+
+def _item_and_unit(name: str) -> tuple[str, str]:
+    item, _, unit = name.rpartition("/")
+    return item, unit
+
+
+def _left_row(figures: Figures, kind: str, dimension: str, first: Iterable[str | Cell], left: Figure) -> Row:
+    came, went = (figures.find(f"{side}.{kind}{dimension}") for side in ("donations", "handouts"))
+    before = int(left.value or 0) - (int(came.value or 0) if came else 0) + (int(went.value or 0) if went else 0)
+    shown = money if kind == "money" else quantity
+    left_text = shown(int(left.value or 0))
+    opening = shown(before) if before else ""
+    return (*first, opening, figure_cell(came), figure_cell(went), Cell((Run(left_text, left.key),)))
