@@ -23,7 +23,9 @@ class TableWriter:
         """A table whose last row also takes `fill`, in thirds of a grid line."""
         widths = [round(width * TWIPS) for width in table.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        rows = [self._row(table, table.head, widths, table.head.height, head=True, keep=True)] if table.head.cells else []
+        rows = []
+        if table.head.cells:
+            rows.append(self._row(table, table.head, widths, table.head.height, head=True, keep=True))
         for number, row in enumerate(table.rows):
             last = number == len(table.rows) - 1
             rows.append(self._row(table, row, widths, row.height + (fill if last else 0), head=False,

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from liaison import press
 from liaison.press.blocks import (
     Addressee,
     AttachmentHead,
