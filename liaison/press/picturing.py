@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from liaison.press.fonts import FontSet
+from liaison.press.pdftext import TextWriter
 from liaison.press.placed import Picture
 
-if TYPE_CHECKING:
-    from reportlab.pdfgen.canvas import Canvas
 
-
-def draw(canvas: Canvas, picture: Picture, page_height: float, fonts: FontSet) -> None:
-    """Draw a photo or a chart into its box."""
+def draw(text: TextWriter, picture: Picture, page_height: float) -> None:
+    """Draw a photo or a chart into its box on the canvas that the text is written on."""
     raise NotImplementedError(type(picture.source).__name__)
