@@ -1,4 +1,4 @@
-"""The entered records of the two ledgers of gifts as rows of their bound book, with all that they add up to."""
+"""The entered records of the two ledgers of gifts, as papers print them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from liaison.chinese.dates import Period, day
+from liaison.errors import UserError
 from liaison.kit.desk import Desk
 from liaison.kit.desk import Row as Record
 from liaison.kit.ledger import label
 from liaison.kit.query import Query
-from liaison.papers.bound_book import windows
+from liaison.papers.bound_book import span_of, windows
+from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
 from liaison.press.blocks import Row
 
@@ -127,14 +129,10 @@ def _amounts(record: Record) -> dict[str, int]:
     return found
 
 
-def _thing(values: Mapping[str, object]) -> str:
-    return " ".join(str(values[name]) for name in ("item", "spec") if values.get(name))
-
-
 def _came_row(_desk: Desk, record: Record, note: str) -> Row:
     values, texts = record.values, record.texts
     return (
-        short_number(values), day(str(values["date"])), texts["donor"], texts["amount"], _thing(values),
+        short_number(values), day(str(values["date"])), texts["donor"], texts["amount"], thing(values),
         texts["quantity"], texts["unit"], texts["estimate"], texts["purpose"], texts["handled_by"],
         texts["accepted_by"], texts["voucher"], note,
     )  # fmt: skip
@@ -144,7 +142,48 @@ def _went_row(desk: Desk, record: Record, note: str) -> Row:
     values, texts = record.values, record.texts
     gift = desk.get("donations", int(values["donation"] or 0)) if values["donation"] else None
     return (
-        short_number(values), day(str(values["date"])), texts["recipient"], texts["amount"], _thing(values),
+        short_number(values), day(str(values["date"])), texts["recipient"], texts["amount"], thing(values),
         texts["quantity"], texts["unit"], texts["purpose"], label(dict(gift)) if gift else "", texts["received_by"],
         texts["handled_by"], texts["voucher"], note,
     )  # fmt: skip
+
+
+# -- single gifts -----------------------------------------------------------------------------------
+
+
+def valid_gifts(desk: Desk, span: Period) -> list[Record]:
+    """The gifts of a span that count: entered, not voided and no reversal, in the order of their number."""
+    found = windows(desk, "donations", desk.ids("donations", Query(period=span)))
+    return [record for record in found if not record.mark]
+
+
+def chosen_gifts(desk: Desk, request: Request, what: str) -> list[Record]:
+    """The gifts that a slip or a letter is made for: those chosen, or all of the period that count.
+
+    Args:
+        desk, request: whose, and which.
+        what: is made, 回执 or 感谢状.
+
+    Raises:
+        UserError: there is none, or a chosen one is a draft, voided, or a reversal.
+    """
+    if not request.records:
+        span = span_of(desk, request)
+        found = valid_gifts(desk, span)
+        if not found:
+            raise UserError(f"{span.label}没有入账的捐赠，没有可以打印的{what}")
+        return found
+    found = desk.rows("donations", request.records)
+    for record in found:
+        if record.mark == "draft":
+            raise UserError(f"{record.texts['donor']}的捐赠还没有入账，请先入账，再打印{what}")
+        if record.mark:
+            raise UserError(f"{label(dict(record.values))} 号{record.values['standing']}，不打印{what}")
+    if not found:
+        raise UserError(f"选中的捐赠已经删除，没有可以打印的{what}")
+    return found
+
+
+def thing(values: Mapping[str, object]) -> str:
+    """Goods with their specification."""
+    return " ".join(str(values[name]) for name in ("item", "spec") if values.get(name))
