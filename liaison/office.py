@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from liaison.exchange.importing import ImportPlan
     from liaison.exchange.sheets import Sheet
     from liaison.figures import Figures
+    from liaison.figures.figure import Figure
     from liaison.kit.pasting import BlockPlan
     from liaison.papers.making import Printed
     from liaison.papers.paper import Paper, Request
@@ -312,6 +313,10 @@ class Office(Desk):
         from liaison.figures import collect
 
         return collect(self, period, duty_leave_counts=self.settings.duty_leave_counts)
+
+    def figure(self, period: Period, key: str) -> Figure | None:
+        """One figure with the records behind it, by the key that a paper carries; None when there is none."""
+        return self.figures(period).get(key)
 
     # -- papers -------------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ class Printed:
         fonts: the faces they are drawn with.
         template: the office's own Word template, or None.
         notices: what the user should be told, one plain sentence each.
+        period: whose figures it shows; a click on one asks the office for its records.
     """
 
     paper: str
@@ -47,6 +48,7 @@ class Printed:
     fonts: FontSet
     template: Path | None = None
     notices: tuple[str, ...] = ()
+    period: Period | None = None
 
     @property
     def stem(self) -> str:
@@ -69,7 +71,8 @@ def print_paper(desk: Desk, settings: OfficeSettings, name: str, request: Reques
         made = tuple(
             issued(document, request.issue, settings, today=desk.today, upward=paper.upward) for document in made
         )
-    return printed(desk, settings, made, paper=name, title=f"{paper.title}" if len(made) > 1 else "")
+    whole = printed(desk, settings, made, paper=name, title=paper.title if len(made) > 1 else "")
+    return replace(whole, period=request.period)
 
 
 def printed(
