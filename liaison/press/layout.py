@@ -7,8 +7,6 @@ third more.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from liaison.press import blocks as b
@@ -18,7 +16,8 @@ from liaison.press.linebreak import Line
 from liaison.press.measures import MM, SIZE_3, Sheet
 from liaison.press.pages import Page, PageNumber, Pages
 from liaison.press.pieces import UNITS, Break, Composed, Panel, Para, Piece, SetRow, SetTable
-from liaison.press.placed import Ink, Picture, PlacedLine, Rule, Span, moved
+from liaison.press.placed import Ink, Picture, PlacedLine, Rule, moved
+from liaison.press.placing import place_line
 from liaison.press.tables import PADDING_X
 
 
@@ -261,36 +260,6 @@ class _Layout:
         if at >= self.room:
             return self.sheet.top + self.sheet.area_height
         return self._text_top(at) - (self.sheet.pitch - SIZE_3) / 2
-
-
-def place_line(para: Para, line: Line, left: float, width: float, top: float) -> PlacedLine:
-    """One line placed between `left` and `left + width`."""
-    spread = para.align == "left"
-    offsets = [offset * para.cell for offset in line.offsets(spread=spread)]
-    drawn = offsets[-1]
-    if para.align == "center":
-        start = left + (width - drawn) / 2
-    elif para.align == "right":
-        start = left + width - para.right * para.cell - drawn
-    else:
-        start = left + line.indent * para.cell
-    spans = tuple(_spans(para, line, [start + offset for offset in offsets]))
-    return PlacedLine(start, top, drawn, para.size, spans, para.block)
-
-
-def _spans(para: Para, line: Line, places: list[float]) -> Iterator[Span]:
-    text = para.text
-    starts = [0]
-    for run in para.runs:
-        starts.append(starts[-1] + len(run.text))
-    place = line.start
-    while place < line.end:
-        number = bisect_right(starts, place) - 1
-        stop = min(line.end, starts[number + 1])
-        run = para.runs[number]
-        yield Span(text[place:stop], tuple(places[place - line.start:stop - line.start]), places[stop - line.start],
-                   run.role or para.role, run.figure)
-        place = stop
 
 
 def _placed_ink(strokes: tuple[b.Polyline, ...], aspect: float, left: float, right: float, top: float,
