@@ -208,7 +208,6 @@ def dialogs(stage: Stage) -> None:
     from ui.dialogs.handing_in import HandInDialog, InstructDialog
     from ui.dialogs.importing import ImportDialog
     from ui.dialogs.keys import KeysDialog
-    from ui.dialogs.preview import PreviewDialog
     from ui.dialogs.questions import ChooseDialog, TellDialog, TextDialog
     from ui.dialogs.reversal import ReversalDialog
     from ui.pages.board.groups import GroupsDialog
@@ -227,7 +226,6 @@ def dialogs(stage: Stage) -> None:
     book.close()
     gift = stage.on_worker(office.page, "donations")[0]
     balances = stage.on_worker(lambda: office.gifts.balances())
-    pdf = stage.on_worker(lambda: office.signin_sheet(1, blank=True))
     shown = {
         "import": ImportDialog(room, office.books["members"], sheet),
         "export": ExportDialog(office.books["members"], narrowed=True),
@@ -236,7 +234,6 @@ def dialogs(stage: Stage) -> None:
         "groups": GroupsDialog(room),
         "hand-in": HandInDialog(stage.tasks, lambda *_: None, today=TODAY, to_whom="云溪镇党委办公室"),
         "instruct": InstructDialog(stage.tasks, lambda *_: None, today=TODAY),
-        "preview": PreviewDialog(pdf, "签到表"),
         "keys": KeysDialog(),
         "crash": CrashDialog("ValueError\n  ui/pages/home/page.py:42 in load"),
         "tell": TellDialog("打印机没有反应。内容已保存，可先存成 PDF。", "timeout"),

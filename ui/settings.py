@@ -60,9 +60,11 @@ class Settings:
         columns: column widths in px, by table.
         sorting: [column name, "up" or "down"], by table; [] is book order.
         filters: the chosen filters' keys, by page.
-        folders: the folder last used, by purpose ("import", "export", "pdf" ...).
+        folders: the folder last used, by purpose ("import", "export", "paper/minutes" ...).
         hidden_pages: keys of pages the office does not use.
         goto_used: pages reached by 转到, newest first.
+        both_sides: 双面, printed on both sides where the printer can.
+        papers: the options last used, by paper; never numbers, never that phones were asked for.
     """
 
     large_text = Kept("window/large_text", False)
@@ -71,6 +73,7 @@ class Settings:
     last_page = Kept("window/last_page", "")
     hidden_pages: Kept[list[str]] = Kept("window/hidden_pages", [])
     goto_used: Kept[list[str]] = Kept("window/goto_used", [])
+    both_sides = Kept("printing/both_sides", True)
 
     def __init__(self, file: Path) -> None:
         """Args: file: the ini file; it and its folder are made at the first write."""
@@ -82,6 +85,7 @@ class Settings:
         self.sorting: KeptMany[list[str]] = KeptMany(self, "sorting", [])
         self.filters: KeptMany[list[str]] = KeptMany(self, "filters", [])
         self.folders: KeptMany[str] = KeptMany(self, "folders", "")
+        self.papers: KeptMany[dict[str, Any]] = KeptMany(self, "papers", {})
 
     def read(self, key: str, default: T) -> T:
         """The kept value; the default when there is none or it is of another type."""
@@ -105,5 +109,5 @@ class Settings:
 
 
 def _fresh(default: T) -> T:
-    """A copy of a list default, so that no caller changes the declared one."""
-    return list(default) if isinstance(default, list) else default  # type: ignore[return-value]
+    """A copy of a list or dict default, so that no caller changes the declared one."""
+    return default.copy() if isinstance(default, (list, dict)) else default  # type: ignore[return-value]

@@ -17,7 +17,7 @@ from tests.ui.conftest import Asked, Visits
 from tests.ui.offices import on_worker, write
 from tests.ui.reports import add_quarter
 from ui.dialogs.handing_in import HandInDialog, InstructDialog
-from ui.dialogs.preview import PreviewDialog
+from ui.dialogs.printing import PrintRoom
 from ui.pages.base import Room
 from ui.pages.report import ReportPage
 from ui.pages.report.chips import Chip
@@ -420,7 +420,7 @@ def test_print_shows_the_pages_and_word_is_written(
     settle(page, visits)
     dialog = asked.dialogs[-1]
     qtbot.addWidget(dialog)
-    assert isinstance(dialog, PreviewDialog) and dialog.file.count == page.side.preview.page.count
+    assert isinstance(dialog, PrintRoom) and dialog.pages.count == page.side.preview.page.count
     asked.answers.append(tmp_path / "汇报.docx")
     page.stages.word.click()
     settle(page, visits)

@@ -259,7 +259,7 @@ def test_unrecorded_says_so_and_one_button_records_all(sheet: SigninPage, qtbot:
     assert room.record_button.isVisible()
     assert room.record_button.kind == "primary"
     assert room.kiosk_button.kind == "secondary"
-    assert not room.print_button.isVisible()
+    assert [e.word for e in room._entries()][:2] == ["签到表（空白）", "会议通知"]
     assert room.table.roster.index(0, STATUS).data() == "未记"
     qtbot.mouseClick(room.record_button, Qt.MouseButton.LeftButton)
     assert not room.record_button.isVisible()
@@ -374,25 +374,25 @@ def test_photos_are_kept_opened_and_taken_off(
     assert photos.files == []
 
 
-@pytest.mark.parametrize(("filled", "word"), [(True, "打印签到表"), (False, "打印空白签到表")])
-def test_printing_opens_the_preview(
-    sheet: SigninPage, qtbot: QtBot, tasks: Tasks, asked: Any, filled: bool, word: str
-) -> None:
-    button = sheet.sheet.print_button if filled else sheet.sheet.blank_button
-    assert button.text() == word
+def test_the_blank_sheet_is_one_press_away(sheet: SigninPage, qtbot: QtBot, tasks: Tasks, asked: Any) -> None:
+    button = sheet.sheet.blank_button
+    assert button.text() == "打印空白签到表"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert tasks.wait_idle()
-    (preview,) = asked.dialogs
-    qtbot.addWidget(preview)
-    assert preview.windowTitle() == "集中学习（7—8月） 签到表"
-    assert preview.file.count == 1
+    (printing,) = asked.dialogs
+    qtbot.addWidget(printing)
+    assert printing.job.key == "signin-sheet" and printing.pages.count == 1
 
 
-def test_ctrl_p_prints_what_there_is(sheet: SigninPage, qtbot: QtBot, tasks: Tasks, asked: Any) -> None:
+def test_ctrl_p_lists_what_can_be_printed(sheet: SigninPage, qtbot: QtBot, tasks: Tasks, asked: Any) -> None:
     sheet.print()
+    menu = sheet.sheet.print_button.menu_shown
+    assert [a.text() for a in menu.actions()][:3] == ["签到表（已签）", "会议纪要", "活动简报"]
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert tasks.wait_idle()
-    assert len(asked.dialogs) == 1
-    qtbot.addWidget(asked.dialogs[0])
+    (printing,) = asked.dialogs
+    qtbot.addWidget(printing)
+    assert printing.job.key == "signin-sheet-filled" and printing.job.request.records == (1,)
 
 
 # -- the list -----------------------------------------------------------------------------------------

@@ -85,9 +85,13 @@ class DialogDoor:
         self.run(CrashDialog(report))
 
     def _folder(self, purpose: str) -> str:
-        kept = self._settings.folders[purpose]
-        return kept if kept and Path(kept).is_dir() else str(Path.home())
+        """The folder last used for a purpose; for one of a family ("paper/minutes") else that of the family."""
+        for name in (purpose, purpose.split("/")[0]):
+            kept = self._settings.folders[name]
+            if kept and Path(kept).is_dir():
+                return kept
+        return str(Path.home())
 
     def _remember(self, purpose: str, folder: Path | None) -> None:
         if folder is not None:
-            self._settings.folders[purpose] = str(folder)
+            self._settings.folders[purpose] = self._settings.folders[purpose.split("/")[0]] = str(folder)

@@ -29,6 +29,7 @@ class Column:
         composed: cells that cannot be typed in, because they show more than one column.
         tone: the cell's status tone by row, "" for plain text.
         struck: struck through where the row is voided; False for the cell that says 已作废.
+        covers: the book's columns that a composed cell says together, for a list on paper.
         this_year: days of other years say their year; "" leaves it to the field.
     """
 
@@ -38,6 +39,7 @@ class Column:
     text: Callable[[Row], str] | None = None
     tone: Tone | None = None
     struck: bool = True
+    covers: tuple[str, ...] = ()
     this_year: str = ""
 
     @property

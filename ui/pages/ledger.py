@@ -66,7 +66,10 @@ class LedgerPage(RegisterPage):
         first += [
             Column(every["kind"].field, "款/物"),
             Column(every["amount"].field, "金额（元）"),
-            Column(every["item"].field, "物品与说明", text=goods_words, tone=_standing_tone, struck=False),
+            Column(
+                every["item"].field, "物品与说明", text=goods_words, tone=_standing_tone, struck=False,
+                covers=("item", "quantity", "unit"),
+            ),
             every["purpose"],
         ]
         if self.book.name == DONATIONS:

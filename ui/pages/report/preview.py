@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison import press
 from liaison.press.blocks import AttachmentHead, Document
-from ui import ask, theme
+from ui import theme
 from ui.pages.base import Room
 from ui.pages.report import reading
+from ui.printing import Printing
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.paper import PageView
 from ui.widgets.text import label
 
+PAPER = "quarterly-report"
 _AROUND = 1.5
 """How far the ground of a figure reaches past its characters on the page, in points."""
 
@@ -66,6 +68,7 @@ class PreviewPane(QWidget):
     def __init__(self, room: Room, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._room = room
+        self._printing = Printing(room, self)
         self._laid: Laid | None = None
         self._key = ""
         self._report = 0
@@ -162,33 +165,12 @@ class PreviewPane(QWidget):
 
     @Slot()
     def enlarge(self) -> None:
-        """放大: the pages in a window of their own."""
-        if self._laid is not None:
-            self._open(self._laid, self.page.page)
+        """放大: the pages as stored now in the print room, at the page that is shown."""
+        self._printing.show_paper(PAPER, records=(self._report,), page=self.page.page)
 
     def print_report(self, report: int) -> None:
-        """The pages as stored now, in the window that prints them."""
-        self._report = report
-        self._room.tasks.ask(
-            reading.call, self._room.office, "document", report, done=self._lay_to_print, owner=self
-        )
-
-    def _lay_to_print(self, document: Document) -> None:
-        self._room.tasks.aside(lay, document, done=self._open, owner=self)
-
-    def _open(self, laid: Laid, page: int = 0) -> None:
-        from ui.dialogs.preview import PreviewDialog
-
-        title = laid.pages.document.title
-        dialog = PreviewDialog(laid.pdf, title, word=self._export_shown, name=title.replace("\n", ""))
-        dialog.show_page(page)
-        ask.run(dialog)
-
-    @Slot()
-    def _export_shown(self) -> None:
-        path = ask.save_file("word", "导出 Word", "季度工作汇报.docx", ask.WORD)
-        if path is not None:
-            self.export_word(self._report, path)
+        """The pages as stored now, in the print room."""
+        self._printing.show_paper(PAPER, records=(report,))
 
     def export_word(self, report: int, path: Path) -> None:
         """Write the report as Word, with the same lines on the same pages."""

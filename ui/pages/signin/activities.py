@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from liaison.changes import Changes
 from ui import ask
+from ui.grid.columns import columns_of
 from ui.pages.base import Room
 from ui.pages.signin.activity import ActivityDialog
 from ui.pages.signin.activity_table import TITLE, ActivityTable
+from ui.pages.signin.printing import activity_entries
+from ui.printing import Entry, PrintButton, Printing, said
 from ui.widgets.buttons import LinkButton, primary, secondary
 from ui.widgets.cards import Card
 from ui.widgets.chips import Filter, FilterRow
@@ -65,7 +68,10 @@ class ActivityList(QWidget):
         self.frame.beside.addWidget(self.all_link)
         self.new_button = primary("新增活动", self.new, icon="add", key="Ctrl+N")
         self.import_button = secondary("导入", self.bring_in, icon="import")
+        self.printing = Printing(room, self)
+        self.print_button = PrintButton(self._entries)
         self.frame.add_action(self.import_button)
+        self.frame.add_action(self.print_button)
         self.frame.add_action(self.edit_button)
         self.frame.add_action(self.new_button)
         self.search = SearchField("找活动：主题、地点")
@@ -165,7 +171,9 @@ class ActivityList(QWidget):
         narrowed = bool(self.search.text().strip()) or self._question()[1] or self._only is not None
         self.stack.setCurrentWidget(self.table if numbers else self.nothing if narrowed else self.empty)
         nothing_at_all = not answer.counts[""] and not narrowed
-        for part in (self.search, self.filters, self.import_button, self.edit_button, self.new_button):
+        for part in (
+            self.search, self.filters, self.import_button, self.print_button, self.edit_button, self.new_button
+        ):
             part.setVisible(not nothing_at_all)
         self.edit_button.setEnabled(bool(numbers))
         only = self._only_title or "指定的活动" if self._only is not None else ""
@@ -182,6 +190,28 @@ class ActivityList(QWidget):
         self.search.clear()
         self.filters.choose(())
         self._filtered([])
+
+    # -- printing -----------------------------------------------------------------------------------
+
+    def _entries(self) -> list[Entry]:
+        """What can be printed of the activity the cursor is on, and the list."""
+        row = self.table.currentIndex().row()
+        entries = []
+        if 0 <= row < len(self.table.activities.rows):
+            activity = self.table.activities.rows[row]
+            held = str(activity.values["start"])[:10] <= self.room.today().isoformat()
+            entries = activity_entries(self.printing, activity.id, held=held)
+        return [*entries, Entry("打印清单", self.print_list)]
+
+    @Slot()
+    def print_list(self) -> None:
+        """The activities that are listed, as a plain list."""
+        book = self.room.office.books["activities"]
+        search, chosen, only = self._question()
+        labels = [f.label for f in book.filters if f.key in chosen]
+        columns = [column for column in columns_of(book) if column.shown]
+        words = said(search, labels, self._only_title if only is not None else "")
+        self.printing.show_list(book, columns, _query(search, chosen, only), words)
 
     # -- changing -----------------------------------------------------------------------------------
 

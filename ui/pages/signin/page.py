@@ -86,6 +86,8 @@ class SigninPage(Page):
     def print(self) -> None:
         if self._on_sheet:
             self.sheet.print()
+        else:
+            self.list.print_button.choose()
 
     def fold(self) -> None:
         if self._on_sheet:

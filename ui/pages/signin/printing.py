@@ -1,22 +1,17 @@
-"""The sign-in sheet: made on the worker, shown in the preview, printed or kept from there."""
+"""What is printed of one activity: its sign-in sheets, the notice before it, the minutes and the brief after it."""
 
 from __future__ import annotations
 
-from typing import Any
+from ui.printing import Entry, Printing
 
-from PySide6.QtWidgets import QWidget
-
-from ui import ask
-
-
-def make_sheet(office: Any, activity: int, blank: bool) -> bytes:
-    """On the worker: the sheet of an activity as PDF."""
-    made: bytes = office.signin_sheet(activity, blank=blank)
-    return made
+_BEFORE = ("signin-sheet", "meeting-notice", "signin-sheet-filled", "minutes", "activity-brief")
+_AFTER = ("signin-sheet-filled", "minutes", "activity-brief", "signin-sheet", "meeting-notice")
 
 
-def show_sheet(pdf: bytes, title: str, parent: QWidget) -> None:
-    """Show a sheet."""
-    from ui.dialogs.preview import PreviewDialog
+def activity_entries(printing: Printing, activity: int, *, held: bool) -> list[Entry]:
+    """The lines of the print menu, those first that fit the moment.
 
-    ask.run(PreviewDialog(pdf, title, parent=parent))
+    Args: held: somebody has signed in already.
+    """
+    names = _AFTER if held else _BEFORE
+    return [printing.entry(name, records=(activity,)) for name in names if printing.has(name)]

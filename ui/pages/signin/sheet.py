@@ -22,9 +22,10 @@ from ui.pages.kiosk import Kiosk
 from ui.pages.signin import work
 from ui.pages.signin.activity import ActivityDialog
 from ui.pages.signin.counters import Counters
-from ui.pages.signin.printing import make_sheet, show_sheet
+from ui.pages.signin.printing import activity_entries
 from ui.pages.signin.side import Side
 from ui.pages.signin.table import RosterView
+from ui.printing import Entry, PrintButton, Printing
 from ui.widgets.buttons import Button, IconButton, primary, secondary
 from ui.widgets.cards import Card
 from ui.widgets.frame import PageFrame
@@ -70,8 +71,9 @@ class Sheet(QWidget):
         self.frame.set_crumb(("活动", self.left.emit), ("签到", None))
         self.edit_button = IconButton("edit", "修改活动", self.edit_activity)
         self.frame.beside.addWidget(self.edit_button)
+        self.printing = Printing(self.room, self)
         self.blank_button = secondary("打印空白签到表", self.print_blank, icon="print")
-        self.print_button = secondary("打印签到表", self.print_filled, icon="print", key="Ctrl+P")
+        self.print_button = PrintButton(self._entries)
         self.kiosk_button = primary("现场签到", self.open_kiosk, icon="kiosk")
         for button in (self.blank_button, self.print_button, self.kiosk_button):
             self.frame.add_action(button)
@@ -164,7 +166,6 @@ class Sheet(QWidget):
         over = str(roster.activity.values["start"])[:10] < self.room.today().isoformat()
         nothing = not roster.recorded and bool(roster.entries)
         self.record_button.setVisible(nothing)
-        self.print_button.setVisible(roster.recorded)
         _set_kind(self.record_button, "primary" if over and nothing else "secondary")
         _set_kind(self.kiosk_button, "secondary" if over and nothing else "primary")
 
@@ -311,31 +312,20 @@ class Sheet(QWidget):
         self.table.setFocus()
 
     def print(self) -> None:
-        """Ctrl+P: the filled sheet, or the blank one while nothing is recorded."""
-        if self.roster is not None and self.roster.recorded:
-            self.print_filled()
-        else:
-            self.print_blank()
+        """Ctrl+P: what can be printed of this activity, the sheet that fits the moment first."""
+        self.print_button.choose()
 
     @Slot()
     def print_blank(self) -> None:
         """The sheet to be signed by hand."""
-        self._print(blank=True)
+        if self.activity is not None:
+            self.printing.show_paper("signin-sheet", records=(self.activity,))
 
-    @Slot()
-    def print_filled(self) -> None:
-        """The sheet with what was recorded."""
-        self.table.finish_editing()
-        self._print(blank=False)
-
-    def _print(self, *, blank: bool) -> None:
+    def _entries(self) -> list[Entry]:
         if self.activity is None:
-            return
-        making = partial(make_sheet, self.room.office, self.activity, blank)
-        self.room.tasks.ask(making, done=self._printed, owner=self, key=("signin print", id(self)))
-
-    def _printed(self, pdf: bytes) -> None:
-        show_sheet(pdf, f"{self.frame.title.text()} 签到表", self.window())
+            return []
+        self.table.finish_editing()
+        return activity_entries(self.printing, self.activity, held=self.roster is not None and self.roster.recorded)
 
     # -- keys and sizes -----------------------------------------------------------------------------
 

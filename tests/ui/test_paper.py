@@ -1,4 +1,4 @@
-"""The A4 preview: pages, zoom, keeping, printing; and the view of one page."""
+"""The view of one page of a PDF."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
-from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from liaison.errors import UserError
-from tests.ui.conftest import Asked
 from ui import theme
-from ui.dialogs.preview import PageView, PreviewDialog, print_pages
-from ui.widgets.paper import PdfFile
+from ui.widgets.paper import PageView
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PAGES = 3
@@ -47,20 +44,6 @@ def view(qtbot: QtBot, pdf: Path) -> PageView:
     made.show()
     qtbot.waitExposed(made)
     return made
-
-
-@pytest.fixture
-def dialog(qtbot: QtBot, pdf: Path, asked: Asked) -> PreviewDialog:
-    assert not asked.told
-    made = PreviewDialog(pdf, "第三季度工作汇报")
-    qtbot.addWidget(made)
-    made.resize(900, 640)
-    made.show()
-    qtbot.waitExposed(made)
-    return made
-
-
-# -- one page -------------------------------------------------------------------------------------------
 
 
 def test_the_page_is_whole_and_in_its_proportions(view: PageView) -> None:
@@ -145,87 +128,3 @@ def test_what_is_no_pdf_is_a_sentence_and_the_old_page_stays(
     with pytest.raises(UserError, match="不见了"):
         view.set_pdf(tmp_path / "gone.pdf")
     assert view.count == 3
-
-
-# -- the dialog -----------------------------------------------------------------------------------------
-
-
-def test_it_goes_page_by_page(qtbot: QtBot, dialog: PreviewDialog) -> None:
-    assert dialog.where.text() == "第 1 页，共 3 页" and not dialog.back.isEnabled()
-    qtbot.keyClick(dialog.area, Qt.Key.Key_PageDown)
-    assert dialog.where.text() == "第 2 页，共 3 页"
-    qtbot.mouseClick(dialog.on, Qt.MouseButton.LeftButton)
-    assert dialog.page == 2 and not dialog.on.isEnabled()
-    qtbot.keyClick(dialog.area, Qt.Key.Key_Home)
-    assert dialog.page == 0
-
-
-def test_zoom_keeps_the_page_and_fits_again(qtbot: QtBot, dialog: PreviewDialog) -> None:
-    fitted = dialog.column.zoom
-    assert dialog.column.width() <= dialog.area.viewport().width()
-    dialog.show_page(1)
-    qtbot.keyClick(dialog.area, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
-    assert dialog.column.zoom > fitted and dialog.page == 1
-    for _ in range(20):
-        qtbot.keyClick(dialog.area, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
-    assert dialog.column.zoom == 0.5
-    qtbot.mouseClick(dialog.fit, Qt.MouseButton.LeftButton)
-    assert dialog.column.zoom == pytest.approx(fitted)
-
-
-def test_a_copy_is_kept_whole(qtbot: QtBot, dialog: PreviewDialog, asked: Asked, pdf: Path, tmp_path: Path) -> None:
-    qtbot.keyClick(dialog.area, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # left without a choice
-    target = tmp_path / "copy.pdf"
-    asked.answers.append(target)
-    qtbot.mouseClick(dialog.keep_button, Qt.MouseButton.LeftButton)
-    assert target.read_bytes() == pdf.read_bytes()
-
-
-def test_a_place_that_cannot_be_written_is_a_sentence(dialog: PreviewDialog, asked: Asked, tmp_path: Path) -> None:
-    asked.answers.append(tmp_path / "no" / "such" / "copy.pdf")
-    dialog.keep()
-    assert len(asked.told) == 1
-
-
-def test_word_is_offered_only_where_there_is_one(qtbot: QtBot, dialog: PreviewDialog, pdf: Path) -> None:
-    assert dialog.word_button is None
-    pressed: list[bool] = []
-    other = PreviewDialog(pdf, "汇报", word=lambda: pressed.append(True))
-    qtbot.addWidget(other)
-    assert other.word_button is not None
-    other.word_button.click()
-    assert pressed == [True]
-
-
-def test_without_a_printer_it_says_what_to_do(
-    dialog: PreviewDialog, asked: Asked, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
-    dialog.print()
-    assert asked.told == ["没有找到打印机。可以先存成 PDF，拿到别的电脑上打印"]
-
-
-@pytest.mark.parametrize(("first", "last", "pages"), [(0, 0, 3), (2, 3, 2), (2, 2, 1), (2, 99, 2)])
-def test_printing_sends_the_range_at_the_papers_size(
-    pdf: Path, tmp_path: Path, first: int, last: int, pages: int
-) -> None:
-    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    printer.setFromTo(first, last)
-    assert print_pages(PdfFile(pdf), printer)
-    printed = PdfFile(tmp_path / "out.pdf")
-    assert printed.count == pages
-    assert printed.size(0).width() == pytest.approx(595, abs=1)
-    image = printed.image(0, 595, 842)
-    top = 72 * max(1, first)
-    assert image.pixelColor(250, top + 10).lightness() < 80
-    assert image.pixelColor(250, top + 60).lightness() > 200
-
-
-def test_escape_closes(qtbot: QtBot, dialog: PreviewDialog) -> None:
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
