@@ -176,7 +176,7 @@ def _by_kind(figures: Figures) -> Table:
         counted = (figure_cell(figures.find(f"attendance.{key}{suffix}")) for _, key in _COUNTED[:-1])
         return (
             name, figure_cell(figures.find(f"activities.count{suffix}")), *counted,
-            _base(figures.find(f"attendance.present{suffix}")),
+            _base(figures.find(f"attendance.rate{suffix}")),
             figure_cell(figures.find(f"attendance.voluntary{suffix}")),
         )  # fmt: skip
 
@@ -195,7 +195,7 @@ def _by_person(desk: Desk, figures: Figures, span: Period) -> Table:
     def row(first: str | Cell, suffix: str, note: str) -> Row:
         counted = (figure_cell(figures.find(f"attendance.{key}{suffix}")) for _, key in _COUNTED)
         return (
-            first, *counted, _base(figures.find(f"attendance.present{suffix}")),
+            first, *counted, _base(figures.find(f"attendance.rate{suffix}")),
             figure_cell(figures.find(f"attendance.voluntary{suffix}")), note,
         )  # fmt: skip
 
@@ -208,7 +208,7 @@ def _by_person(desk: Desk, figures: Figures, span: Period) -> Table:
 
 
 def _was_member_within(values: Mapping[str, object], span: Period) -> bool:
-    return was_member(values, span.last) or was_member(values, max(span.first, str(values["joined"])))
+    return was_member(values, max(span.first, str(values["joined"]))) and str(values["joined"]) <= span.last
 
 
 def _came_and_went(values: Mapping[str, object], span: Period) -> str:

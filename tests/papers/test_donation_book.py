@@ -1,0 +1,164 @@
+"""爱心捐赠台账: every entered record with its number, sums that add up, and a page that holds all of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from liaison.chinese.dates import Period
+from liaison.office import Office
+from liaison.papers.donation_book import came_sums, goods_by_unit, make, missing_numbers, went_sums
+from liaison.papers.paper import Request
+from liaison.press import blocks as b
+from tests.papers.laid import HOSTILE, column, keyed, said, tables, texts
+from tests.papers.stage import give
+
+YEAR = Request(Period.year(2026))
+
+
+def book(office: Office, request: Request = YEAR) -> b.Document:
+    return make(office, office.settings, request)
+
+
+@pytest.fixture
+def given(office: Office) -> Office:
+    """Money, goods, one gift voided, a draft, and a handout."""
+    give(office, kind="款", amount="1409.50", handled_by="孙国平", accepted_by="林素梅", notes="现金")
+    wrong = give(office, kind="款", amount="6007.14", purpose="重阳慰问", donor="清溪食品厂")
+    office.reverse("donations", wrong, "金额写错")
+    bags = give(office, kind="物", item="书包", spec="大号", quantity="30", unit="个", estimate="900", donor="何秀英")
+    give(office, kind="物", item="大米", quantity="0.5", unit="吨", donor="何秀英", beneficiary="镇敬老院")
+    office.add("donations", {"date": "2026-08-02", "donor": "李敏", "kind": "款", "amount": "5", "purpose": "助学"})
+    give(office, "handouts", kind="物", item="书包", quantity="10", unit="个", donation=bags, received_by="王老师")
+    return office
+
+
+def test_the_cover_names_office_year_numbers_and_director(given: Office) -> None:
+    cover = book(given).blocks[0]
+    assert isinstance(cover, b.Cover)
+    assert (cover.office, cover.title) == ("政协云溪镇联络处", "爱心捐赠台账")
+    lines = dict(cover.lines)
+    assert lines["年度"] == "2026年"
+    assert lines["起止"] == "2026年1月1日至9月18日（尚未到期）"
+    assert lines["捐赠编号"] == "001—005 号，共 5 笔"
+    assert lines["发放编号"] == "001 号，共 1 笔"
+    assert lines["捐款合计"] == "1,409.50 元"
+    assert lines["联络处主任"] == "孙国平"
+
+
+def test_every_entered_gift_stands_under_its_number(given: Office) -> None:
+    came = tables(book(given))[0]
+    assert column(came, "编号") == ["001", "002", "003", "004", "005"]
+    assert texts(came)[0] == [
+        "001", "8月1日", "周国栋", "1,409.50", "", "", "", "", "助学", "孙国平", "林素梅", "", "现金",
+    ]  # fmt: skip
+    assert texts(came)[3][4:8] == ["书包 大号", "30", "个", "900.00"]
+    assert texts(came)[4][-1] == "受益：镇敬老院"
+
+
+def test_a_voided_gift_and_its_reversal_name_each_other(given: Office) -> None:
+    came = tables(book(given))[0]
+    assert column(came, "捐款（元）")[1:3] == ["6,007.14", "-6,007.14"]
+    assert column(came, "备注")[1:3] == ["已作废，见 003 号冲销", "红字，冲销 002 号；金额写错"]
+
+
+def test_the_sums_are_whole_fen_and_goods_by_unit(given: Office) -> None:
+    came = tables(book(given))[0]
+    assert came.sums is not None
+    assert came.sums.amounts == (
+        {"money": 140950}, {"money": 600714}, {"money": -600714},
+        {"estimate": 90000, "goods:个": 30000}, {"goods:吨": 500},
+    )  # fmt: skip
+    row = came.sums.row("本页小计", {"money": 140950, "estimate": 90000, "goods:个": 30000, "goods:吨": 500})
+    assert [b.plain(b.cell_of(cell).text) for cell in row] == ["本页小计", "1,409.50", "30 个、0.5 吨", "900.00", ""]
+
+
+def test_rows_of_sums_cover_every_column(given: Office) -> None:
+    came, went = tables(book(given))[:2]
+    for table, sums in ((came, came_sums), (went, went_sums)):
+        assert sum(b.cell_of(cell).span for cell in sums("累计", {})) == len(table.columns)
+        for row in table.foot:
+            assert sum(b.cell_of(cell).span for cell in row) == len(table.columns)
+
+
+def test_a_unit_that_was_given_back_is_left_out_of_the_sums() -> None:
+    assert goods_by_unit({"goods:个": 0, "money": 5, "goods:袋": 2500}) == "2.5 袋"
+
+
+def test_the_total_stands_in_capitals_and_opens_its_records(given: Office) -> None:
+    came = tables(book(given))[0]
+    assert keyed(came) == {"donations.money": "人民币壹仟肆佰零玖元伍角整"}
+
+
+def test_the_closing_says_what_an_inspector_asks(given: Office) -> None:
+    words = said(book(given))
+    assert "001—005 号，共 5 笔，编号连续，没有缺号。" in words
+    assert "入账 5 笔，其中有效 3 笔、作废 1 笔、红字冲销 1 笔" in words
+    assert "物资累计：30 个、0.5 吨。" in words
+    assert "另有草稿 1 笔没有入账" in words
+    assert "李敏" not in words
+
+
+def test_handouts_name_the_gift_that_they_come_from(given: Office) -> None:
+    went = tables(book(given))[1]
+    assert texts(went) == [
+        ["001", "8月1日", "河口村", "", "书包", "10", "个", "助学", "2026-004", "王老师", "", "", ""]
+    ]
+
+
+def test_the_balance_is_what_came_less_what_went(given: Office) -> None:
+    give(given, kind="款", amount="10.00", date="2025-12-01")
+    money, goods = tables(book(given))[2:]
+    assert texts(money) == [["助学", "10.00", "1,409.50", "", "1,419.50"]]
+    assert [column.label for column in money.columns][1:] == [
+        "上年结转（元）", "本年收到（元）", "本年发放（元）", "年末结存（元）",
+    ]  # fmt: skip
+    assert texts(goods) == [["书包", "个", "", "30", "10", "20"], ["大米", "吨", "", "0.5", "", "0.5"]]
+    assert keyed(goods)["balance.goods:item=书包/个"] == "20"
+    assert "人民币壹仟肆佰壹拾玖元伍角整" in keyed(money).values()
+
+
+def test_a_gift_voided_in_another_year_is_said_in_both(office: Office) -> None:
+    old = give(office, kind="款", amount="100.00", date="2025-12-30")
+    give(office, kind="款", amount="7.00", date="2025-12-31")
+    office.reverse("donations", old, "记重了")
+    before = said(book(office, Request(Period.year(2025))))
+    assert "已作废，见 2026-001 号冲销" in before
+    assert "第 001 号在本册以后的年度冲销；按目前的有效笔数，捐款为 7.00 元。" in before
+    assert keyed(tables(book(office, Request(Period.year(2025))))[0]) == {}
+    now = said(book(office))
+    assert "红字，冲销 2025-001 号" in now
+    assert "第 001 号冲销的是本册以前年度的登记。" in now
+
+
+def test_an_overdrawn_purpose_is_said(office: Office) -> None:
+    give(office, "handouts", kind="款", amount="12.00")
+    assert "“助学”的结存是负数，请核对。" in said(book(office))
+
+
+def test_a_missing_number_is_named() -> None:
+    assert missing_numbers([(2026, 1), (2026, 2), (2026, 5)]) == ["2026-003", "2026-004"]
+    assert missing_numbers([(2025, 3), (2026, 1)]) == []
+
+
+def test_a_long_note_stands_after_the_table(office: Office) -> None:
+    note = "字" * 2_990 + HOSTILE[:8]
+    give(office, kind="款", amount="1", notes=note, donor=HOSTILE[:40])
+    document = book(office)
+    assert column(tables(document)[0], "备注") == ["详见附注 1"]
+    assert f"1. 001 号：{note}" in said(document)
+
+
+def test_an_empty_year_says_so_and_still_has_its_cover(office: Office) -> None:
+    document = book(office)
+    assert isinstance(document.blocks[0], b.Cover)
+    assert dict(document.blocks[0].lines)["捐赠编号"] == "没有入账"
+    assert "2026年没有入账的捐赠。" in said(document)
+    assert "2026年没有入账的发放。" in said(document)
+    assert tables(document) == []
+
+
+def test_a_book_begins_with_cover_and_landscape_section_and_ends_with_signing(given: Office) -> None:
+    blocks = book(given).blocks
+    assert isinstance(blocks[0], b.Cover)
+    assert blocks[1] == b.Section(landscape=True, numbering="of", restart=True)
+    assert blocks[-1] == b.SignOff(("经手人", "复核", "主任"))
