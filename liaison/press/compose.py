@@ -13,13 +13,16 @@ from typing import Any, TypeAlias
 from liaison.press import blocks as b
 from liaison.press import linebreak, measures
 from liaison.press.measures import SIZE_2, Sheet
+from liaison.press.photopages import set_photos
 from liaison.press.pieces import UNITS, Break, Composed, Panel, Para, Piece, SetTable, Style
 from liaison.press.tables import set_table
 from liaison.press.titles import split_title
 
 HEADING_ROLES: dict[int, b.Role] = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
 Form: TypeAlias = "Callable[[Any, Sheet], list[Piece]]"
-FORMS: dict[type, Form] = {}
+FORMS: dict[type, Form] = {
+    b.Photos: set_photos,
+}
 """Blocks that are set by a function of their own, given the block and its sheet."""
 
 HEADING_STYLES: dict[int, Style] = {1: "heading1", 2: "heading2", 3: "heading3", 4: "heading4"}
@@ -28,7 +31,7 @@ HEADING_STYLES: dict[int, Style] = {1: "heading1", 2: "heading2", 3: "heading3",
 def compose(document: b.Document) -> Composed:
     """Set every block of a document."""
     sheet = measures.sheet_for(landscape=document.landscape, plain=document.plain)
-    setter = _Setter(sheet)
+    setter = _Setter(sheet, document.names)
     pieces: list[Piece] = []
     for index, block in enumerate(document.blocks):
         made = [replace(piece, block=index) for piece in setter.set(block)]
@@ -68,8 +71,9 @@ def _joined_breaks(pieces: list[Piece]) -> Iterator[Piece]:
 class _Setter:
     """Sets blocks for one sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, names: tuple[str, ...] = ()) -> None:
         self.sheet = sheet
+        self.names = names
         self.cells = float(sheet.cells)
         self.table_count = 0
         self._ways: dict[type, Callable[[Any], list[Piece]]] = {
@@ -108,7 +112,7 @@ class _Setter:
     def _titled(self, text: str) -> Para:
         """A title in size 2: its lines share whole lines of the grid, so that 22 lines stay 22."""
         cleaned = b.title_text(text)
-        lines = split_title(cleaned, self.sheet.area_width / SIZE_2)
+        lines = split_title(cleaned, self.sheet.area_width / SIZE_2, self.names)
         joined = cleaned.replace("\n", "")
         pitch = self.sheet.pitch
         grid = 1 if len(lines) == 1 else -(-int(len(lines) * measures.TITLE_PITCH * 100) // int(pitch * 100))

@@ -15,6 +15,7 @@ UNITS = 3  # a grid line is counted in thirds, so that rows of tables may be a t
 Style: TypeAlias = Literal[
     "title", "subtitle", "addressee", "body", "heading1", "heading2", "heading3", "heading4", "attachments",
     "attachment-head", "signer", "date", "note", "caption", "blank", "people", "display", "sign-off",
+    "picture-caption",
 ]
 
 

@@ -29,7 +29,7 @@ STYLE_IDS: Mapping[Style, str] = {
     "title": "Title", "subtitle": "Subtitle", "addressee": "Addressee", "body": "Normal", "heading1": "Heading1",
     "heading2": "Heading2", "heading3": "Heading3", "heading4": "Heading4", "attachments": "Attachments",
     "attachment-head": "AttachmentHead", "signer": "Signer", "date": "SignDate", "note": "Remark",
-    "caption": "TableCaption", "blank": "Blank",
+    "caption": "TableCaption", "blank": "Blank", "picture-caption": "PictureCaption",
 }
 
 
@@ -107,6 +107,10 @@ def styles_xml(fonts: FontSet, grid: WordGrid) -> str:
         _style("Remark", "附注", ""),
         _style("TableCaption", "表题", centred, face("hei")),
         _style("Blank", "空行", flush),
+        _style("Picture", "图片", '<w:spacing w:line="240" w:lineRule="atLeast"/>' + centred),
+        _style("PictureCaption", "图片说明",
+               f'<w:spacing w:line="{2 * grid.pitch // UNITS}" w:lineRule="exact"/>' + centred,
+               '<w:spacing w:val="0"/><w:sz w:val="28"/><w:szCs w:val="28"/>'),
         _style("TableText", "表格文字", '<w:spacing w:line="240" w:lineRule="atLeast"/>' + flush
                + '<w:jc w:val="left"/>', '<w:spacing w:val="0"/>'),
         _style("Thin", "表后细行", '<w:spacing w:line="2" w:lineRule="exact"/>' + flush,
