@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import given as given_
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from liaison.chinese.dates import Period
@@ -72,7 +76,8 @@ def test_goods_stand_apart_by_unit(given: Office) -> None:
 
 def test_numbers_open_their_records(given: Office) -> None:
     document = notice(given)
-    runs = {r.figure: r.text for block in document.blocks if isinstance(block, b.Paragraph) for r in b.runs_of(block.runs)}
+    paragraphs = [block for block in document.blocks if isinstance(block, b.Paragraph)]
+    runs = {run.figure: run.text for paragraph in paragraphs for run in b.runs_of(paragraph.runs)}
     assert runs["donations.count"] == "5笔"
     assert runs["donations.goods:item=书包/个"] == "30个"
     assert runs["handouts.money"] == "1,000.00元"
@@ -112,12 +117,9 @@ def test_whatever_is_typed_is_on_the_page(given: Office) -> None:
     lay_whole(notice(given))
 
 
+@settings(max_examples=8)
 @given_(st.lists(st.tuples(st.integers(1, 10**7), st.sampled_from(["实名", "匿名", "不公示"])), max_size=6))
 def test_no_hidden_name_is_ever_printed(gifts: list[tuple[int, str]]) -> None:
-    import shutil
-    from pathlib import Path
-    from tempfile import mkdtemp
-
     folder = Path(mkdtemp())
     office = Office.create(folder / "office", name="政协云溪镇联络处", town="云溪镇", today=lambda: "2026-09-18")
     try:
