@@ -163,12 +163,14 @@ class Column:
         weight: its share of the width that columns of fixed width leave over.
         width_mm: a fixed width in millimetres, instead of a share.
         align: how its cells stand; headings are centred.
+        whole: its cells stay on one line where the table has room, as days and names should.
     """
 
     label: str
     weight: float = 1.0
     width_mm: float | None = None
     align: Align = "left"
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,7 @@ class Document:
         numbering: how they are written; a cover is not counted.
         landscape: an A4 sheet turned by a quarter (clause 8).
         plain: narrower margins of 20 mm and smaller rows for lists that are no official document.
+        names: people, places and offices whose names no line of a title may cut (7.3.1).
     """
 
     title: str
@@ -283,6 +286,7 @@ class Document:
     numbering: Numbering = "dashes"
     landscape: bool = False
     plain: bool = False
+    names: tuple[str, ...] = ()
 
 
 def runs_of(text: Text) -> tuple[Run, ...]:

@@ -1,83 +1,161 @@
-"""A title's lines: balanced, and broken where a reader would pause (GB/T 9704-2012, 7.3.1)."""
+"""A title's lines: cut by sense, never inside a word or a name, as a trapezoid or a lozenge (GB/T 9704-2012, 7.3.1)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations, pairwise
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
-from liaison.press.linebreak import Line, break_text, may_break, text_width
+from liaison.press.linebreak import Line, break_text, text_width
+from liaison.press.titlewords import Trust, lexicon, places
 
-# A line ends well after these, and should not begin with them.
-_PAUSES_AFTER = ("关于", "的", "和", "与", "及", "、", "年度", "季度", "）", "》")
-_NEVER_BEGINS = ("的", "了", "和", "与", "及", "、")
-_MOST_LINES = 4
+_MOST_LINES = 5  # beyond this a title is simply filled
+_LEAST_SHARE = 0.28  # no line is shorter than this share of the longest
+_ALIKE = 0.5  # lines that differ by less are of one length, in ems
+
+# What a cut costs, in ems of unevenness. A reader pauses before 关于 and after the marks; what stands after 的 is
+# what the title is about.
+_PAUSE = 3.0
+_AFTER: Sequence[tuple[tuple[str, ...], float]] = (
+    (("》", "）", "〕", "”"), 0.5),
+    (("、", "，", "：", "；", " ", "　"), 0.5),
+    (("关于",), 1.0),
+    (("印发", "转发", "批转", "表彰", "召开", "开展", "公布", "举办"), 1.0),
+    (("年度", "季度", "年", "月", "月份", "届", "次会议"), 1.5),
+    (("的",), 1.5),
+    (tuple("和与及暨并在对向由为以按至从同就于"), 5.0),
+)
+_TIME = re.compile("第?[一二三四1-4]季度|[上下]半年|[0-9]+月")
+_NEVER_BEGINS = ("和", "与", "及", "暨", "或", "等", "、")
 
 
-def split_title(text: str, measure: float) -> list[Line]:
+def split_title(text: str, measure: float, names: tuple[str, ...] = ()) -> list[Line]:
     """The lines of a title, centred by the caller.
 
     Line feeds in the text are the author's own breaks and are kept. Otherwise a title that does not fit one line
-    is cut into as few lines as hold it, near in length, at the places that cost least.
+    is cut into as few lines as hold it: between words, in the shape of a trapezoid (every line longer than the one
+    before it, or every line shorter) or of a lozenge (longest in the middle), where the reader pauses.
 
     Args:
         text: the title.
         measure: what a line may hold, in ems.
+        names: names of people and places that no line may cut.
     """
     parts = text.split("\n")
     lines: list[Line] = []
     offset = 0
     for part in parts:
-        for start, end in _pieces(part, measure):
+        edges = [0, *_cuts(part, measure, names), len(part)]
+        for start, end in pairwise(edges):
             lines.extend(_shifted(part[start:end], offset + start, measure))
         offset += len(part)
     return lines
 
 
-def _pieces(text: str, measure: float) -> Iterator[tuple[int, int]]:
-    cuts = _best_cuts(text, measure)
-    edges = [0, *cuts, len(text)]
-    yield from pairwise(edges)
+def well_shaped(widths: Sequence[float]) -> bool:
+    """Whether centred lines of these widths make a trapezoid or a lozenge; a single line is well shaped."""
+    steps = [after - before for before, after in pairwise(widths)]
+    if any(abs(step) < _ALIKE for step in steps):
+        return False
+    rising = [step > 0 for step in steps]
+    return rising == sorted(rising, reverse=True)  # up, then down
 
 
-def _best_cuts(text: str, measure: float) -> tuple[int, ...]:
-    """Where to cut; empty when it fits one line, or when nothing but plain filling works."""
+@lru_cache(maxsize=64)
+def _cuts(text: str, measure: float, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Where to cut; empty when the text fits one line, or when nothing but plain filling works."""
     if text_width(text) <= measure:
         return ()
-    places = [place for place in range(1, len(text)) if may_break(text, place)]
+    trust = places(text, names)
+    search = _Search(text, measure)
     fewest = int(text_width(text) // measure) + 1
-    for count in range(fewest, _MOST_LINES + 1):
-        best: tuple[float, tuple[int, ...]] | None = None
-        near = _near(places, text, count)
-        for cuts in combinations(near, count - 1):
-            cost = _cost(text, cuts, measure)
-            if cost is not None and (best is None or cost < best[0]):
-                best = (cost, cuts)
-        if best:
-            return best[1]
+    for level in (Trust.SURE, Trust.WORD, Trust.LETTER):
+        allowed = [place for place in range(1, len(text)) if trust[place] >= level]
+        # one line more is better than a doubtful cut
+        for count in range(fewest, min(fewest + 2, _MOST_LINES + 1)):
+            best = search.best(allowed, count)
+            if best:
+                return best
     return ()
 
 
-def _near(places: list[int], text: str, count: int) -> list[int]:
-    """The places within four characters of an even cut; keeps long titles cheap."""
-    ideal = [len(text) * number / count for number in range(1, count)]
-    return [place for place in places if any(abs(place - middle) <= 4 for middle in ideal)]
+class _Search:
+    """The cheapest cuts of one text."""
 
+    def __init__(self, text: str, measure: float) -> None:
+        self.text = text
+        self.measure = measure
 
-def _cost(text: str, cuts: tuple[int, ...], measure: float) -> float | None:
-    edges = [0, *cuts, len(text)]
-    pieces = [text[start:end] for start, end in pairwise(edges)]
-    widths = [text_width(piece) for piece in pieces]
-    if max(widths) > measure:
-        return None
-    cost = max(widths) - min(widths)
-    if max(widths) - min(widths) < 1:
-        cost += 0.5  # a rectangle is neither trapezoid nor lozenge
-    for before, after in pairwise(pieces):
-        if not before.endswith(_PAUSES_AFTER):
-            cost += 3
+    def best(self, allowed: list[int], count: int) -> tuple[int, ...]:
+        """The cheapest cuts into `count` lines, well-shaped ones before all others; empty when none fit."""
+        found = min(
+            ((not well_shaped(widths), self._cost(cuts, widths), cuts) for cuts, widths in self._all(allowed, count)),
+            default=None,
+        )
+        return found[2] if found else ()
+
+    def _all(self, allowed: list[int], count: int) -> Iterator[tuple[tuple[int, ...], tuple[float, ...]]]:
+        """All cuts whose lines fit, with the lines' widths."""
+        least = text_width(self.text) / count * _LEAST_SHARE
+        end = len(self.text)
+        known: dict[tuple[int, int], float] = {}
+
+        def width(start: int, stop: int) -> float:
+            if (start, stop) not in known:
+                known[start, stop] = text_width(self.text[start:stop].strip(" 　"))
+            return known[start, stop]
+
+        def go_on(
+            start: int, first: int, left: int, widths: tuple[float, ...]
+        ) -> Iterator[tuple[tuple[int, ...], tuple[float, ...]]]:
+            if left == 1:
+                last = width(start, end)
+                if last <= self.measure:
+                    yield (), (*widths, last)
+                return
+            for place in range(first, len(allowed)):
+                cut = allowed[place]
+                here = width(start, cut)
+                if here > self.measure:
+                    break
+                if here < least or width(cut, end) > self.measure * (left - 1):
+                    continue
+                for cuts, all_widths in go_on(cut, place + 1, left - 1, (*widths, here)):
+                    yield (cut, *cuts), all_widths
+
+        yield from go_on(0, 0, count, ())
+
+    def _cost(self, cuts: tuple[int, ...], widths: tuple[float, ...]) -> float:
+        longest, shortest = max(widths), min(widths)
+        cost = (longest - shortest) * 0.6
+        if shortest < longest * _LEAST_SHARE:
+            cost += 20
+        if longest > self.measure - 1:
+            cost += 3.0  # a title does not fill the line
+        return cost + sum(self._break_cost(cut) for cut in cuts)
+
+    def _break_cost(self, cut: int) -> float:
+        before, after = self.text[:cut].rstrip(" 　"), self.text[cut:].lstrip(" 　")
         if after.startswith(_NEVER_BEGINS):
-            cost += 8
-    return cost
+            return 9.0
+        if after.startswith(("关于", "《", "（", "〔")) and not before.endswith("关于"):
+            return 0.0
+        if before.endswith(("年", "年度")) and _TIME.match(after):
+            return 6.0
+        for ends, cost in _AFTER:
+            if before.endswith(ends):
+                return cost + (4.0 if len(after) <= 2 else 0.0)  # 通知 alone on a line
+        return _PAUSE + (2.0 if self._phrase(cut) else 0.0)
+
+    def _phrase(self, cut: int) -> bool:
+        """Whether a word of the lexicon, such as 工作情况, is parted although its halves are words too."""
+        known = lexicon()
+        return any(
+            self.text[start:stop] in known.words
+            for start in range(max(0, cut - known.longest + 1), cut)
+            for stop in range(cut + 1, min(len(self.text), start + known.longest) + 1)
+        )
 
 
 def _shifted(text: str, offset: int, measure: float) -> list[Line]:
@@ -85,4 +163,4 @@ def _shifted(text: str, offset: int, measure: float) -> list[Line]:
         Line(line.start + offset, line.end + offset, line.next + offset, line.widths, line.cuts_left,
              line.cuts_right, line.gaps, line.measure, 0.0, False)
         for line in break_text(text, measure)
-    ]
+    ]  # fmt: skip
