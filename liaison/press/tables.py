@@ -89,7 +89,8 @@ def _needs(table: b.Table) -> list[float]:
             if cell.span == 1 and place < len(needs):
                 text = b.plain(cell.text)
                 if len(text) > needs[place]:  # no stretch is wider than the whole text
-                    needs[place] = max(needs[place], min(_WIDEST_NEED, linebreak.longest_unbroken(text)))
+                    wide = linebreak.text_width if table.columns[place].whole else linebreak.longest_unbroken
+                    needs[place] = max(needs[place], min(_WIDEST_NEED, wide(text)))
             place += cell.span
     return needs
 
