@@ -49,12 +49,12 @@ _MONEY = (
     Column("用途", width_mm=30, align="center"),
 )
 _GOODS = (
-    Column("序号", width_mm=15, align="center"),
-    Column("日期", width_mm=26, align="center"),
+    Column("序号", width_mm=14, align="center"),
+    Column("日期", width_mm=25, align="center"),
     Column("捐赠人"),
     Column("品名、规格"),
-    Column("数量", width_mm=24, align="right"),
-    Column("用途", width_mm=30, align="center"),
+    Column("数量", width_mm=22, align="right"),
+    Column("用途", width_mm=25, align="center"),
 )
 
 
