@@ -238,6 +238,7 @@ class Table:
         caption: a line over the table, centred.
         row_height_mm: the least height of a row; None for the height of its text.
         sums: sums of every page and carried forward, or None.
+        size: the largest its text may be, in points; size 4 where nothing is said.
     """
 
     columns: tuple[Column, ...]
@@ -246,6 +247,7 @@ class Table:
     caption: str = ""
     row_height_mm: float | None = None
     sums: PageSums | None = None
+    size: float | None = None
 
 
 Block: TypeAlias = (

@@ -27,7 +27,7 @@ def set_table(table: b.Table, sheet: Sheet) -> SetTable:
         ValueError: a row's spans do not add up to the number of columns.
     """
     needs = _needs(table)
-    for size in SIZES:
+    for size in [each for each in SIZES if each <= (table.size or SIZE_4)] or [SIZE_5]:
         least = [need * size + 2 * PADDING_X + 0.5 for need in needs]
         widths = column_widths(table.columns, sheet.area_width, least)
         if all(width >= floor - 0.01 for width, floor in zip(widths, least, strict=True)):
