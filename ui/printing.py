@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakMethod
 
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction
@@ -41,28 +42,32 @@ class PrintButton(Button):
         several: there is usually more than one thing, so that the button has an arrow.
         """
         super().__init__("打印", self.choose, icon="print", key="Ctrl+P", menu=several, parent=parent)
-        self._ask = entries
-        self._entries: Sequence[Entry] = ()
+        self._ask = WeakMethod(entries)  # the page owns this button: a strong hold would keep both alive
         self.menu_shown = QMenu(self)
         self.menu_shown.triggered.connect(self._chosen)
+
+    def entries(self) -> Sequence[Entry]:
+        """What can be printed just now."""
+        ask_page = self._ask()
+        return ask_page() if ask_page is not None else ()
 
     @Slot()
     def choose(self) -> None:
         """Do the one thing, or show the menu with its first line lit."""
-        self._entries = self._ask()
-        if len(self._entries) == 1:
-            self._entries[0].act()
+        entries = self.entries()
+        if len(entries) == 1:
+            entries[0].act()
             return
         self.menu_shown.clear()
-        for number, entry in enumerate(self._entries):
+        for number, entry in enumerate(entries):
             self.menu_shown.addAction(entry.word).setData(number)
-        if self._entries:
+        if entries:
             self.menu_shown.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
             self.menu_shown.setActiveAction(self.menu_shown.actions()[0])
 
     @Slot(QAction)
     def _chosen(self, action: QAction) -> None:
-        self._entries[action.data()].act()
+        self.entries()[action.data()].act()
 
 
 class Printing(QObject):

@@ -91,6 +91,8 @@ def test_zoom_keeps_the_page_and_fits_again(qtbot: QtBot, opened: Opener) -> Non
     assert dialog.pages.column.zoom == 0.5
     qtbot.mouseClick(dialog.fit, Qt.MouseButton.LeftButton)
     assert dialog.pages.column.zoom == pytest.approx(fitted)
+    qtbot.mouseClick(dialog.whole, Qt.MouseButton.LeftButton)
+    assert dialog.pages.column.page_box(1).height() <= dialog.pages.viewport().height() and dialog.pages.page == 1
 
 
 def test_a_landscape_page_is_shown_the_broad_way(opened: Opener) -> None:

@@ -65,9 +65,9 @@ def open_page(room: Room, qtbot: Any, visits: Visits, target: dict[str, Any]) ->
 def settle(page: RegisterPage) -> None:
     """Let every answer come, the counting of filters included."""
     assert page.room.tasks.wait_idle()
-    while page._counting.isActive():
-        page._counting.stop()
-        page._count()
+    while page.counts.timer.isActive():
+        page.counts.stop()
+        page.counts.count()
         assert page.room.tasks.wait_idle()
     QApplication.processEvents()
     assert page.room.tasks.wait_idle()

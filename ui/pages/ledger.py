@@ -54,6 +54,7 @@ class LedgerPage(RegisterPage):
         if book == DONATIONS:
             self.total_line.add(LinkButton("查看余额", self.show_balances))
             self.form.extra.addWidget(Button("发放", self.hand_out, icon="handout"))
+            self.form.extra.addWidget(Button("感谢状", self.print_thanks, icon="certificate"))
 
     # -- what this room says otherwise --------------------------------------------------------------
 
@@ -291,6 +292,12 @@ class LedgerPage(RegisterPage):
         if row.values.get("beneficiary"):
             foreseen["recipient"] = row.texts["beneficiary"]
         self.room.go("donations", handout=foreseen)
+
+    @Slot()
+    def print_thanks(self) -> None:
+        """感谢状 for the gift in the form."""
+        if self.form.row is not None:
+            self.printing.show_paper("thanks-letter", records=(self.form.row.id,))
 
 
 _HANDED_TONES = {"未发放": "near", "部分发放": "progress", "已发放": "done"}

@@ -12,20 +12,23 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from liaison.changes import Changes
-from liaison.errors import BadInput, UserError
 from liaison.kit.desk import Row
-from liaison.kit.fields import Choice, Field, Reference
+from liaison.kit.fields import Choice, Reference
 from liaison.kit.query import Query
 from ui import ask, theme
 from ui.grid.blocks import Blocks
 from ui.grid.columns import Column, columns_of
-from ui.grid.delegate import offered
 from ui.grid.filters import FilterBar
 from ui.grid.form import RecordForm
 from ui.grid.model import GridModel
 from ui.grid.view import GridView
 from ui.pages.base import Page, Room
+from ui.pages.register_cells import RegisterCells
+from ui.pages.register_counts import COUNTS_AFTER, FilterCounts
+from ui.pages.register_current import CurrentRecord
+from ui.pages.register_printing import PAPERS, RegisterPrinting
 from ui.pages.register_work import RegisterWork
+from ui.printing import PrintButton
 from ui.widgets.buttons import IconButton, LinkButton, primary, secondary
 from ui.widgets.cards import Card, Total, TotalLine
 from ui.widgets.chips import Filter
@@ -33,9 +36,6 @@ from ui.widgets.search import SearchField
 from ui.widgets.states import Banner, EmptyState, nothing_found
 
 _LIST, _EMPTY, _NOTHING = range(3)
-_COUNTS_AFTER = 150
-"""Milliseconds after the last keystroke until the filters are counted again: typing comes first."""
-
 _NARROW = 960
 """A page narrower than this folds its right panel, so that no name, day or amount is cut."""
 
@@ -51,15 +51,16 @@ class RegisterPage(Page):
         self._target: dict[str, Any] = {}
         self._named: tuple[int, ...] | None = None
         self._wanted_record = 0
-        self._names: dict[str, list[str]] = {}
         self._opened = self._typing = False
         self.model = GridModel(room.tasks.ask, room.office, self.book, self.columns(), self)
-        self.view = GridView(self.model, room.settings, self._offered, self._today, self)
+        self.cells = RegisterCells(self)
+        self.view = GridView(self.model, room.settings, self.cells.offered, self.cells.today, self)
         self.form = self.make_form()
+        self.current = CurrentRecord(self)
         self.work = RegisterWork(self)
         self.blocks = Blocks(room, self.book, self.view, self)
-        self._counting = QTimer(self, singleShot=True, interval=_COUNTS_AFTER)
-        self._counting.timeout.connect(self._count)
+        self.counts = FilterCounts(self)
+        self.printing = RegisterPrinting(self)
         self._build()
         self._connect()
 
@@ -116,8 +117,11 @@ class RegisterPage(Page):
         self.new_button = primary("新增", self.new, icon="add", key="Ctrl+N")
         self.import_button = secondary("导入", self.import_sheet, icon="import")
         self.export_button = secondary("导出", self.export, icon="export")
+        self.print_button = PrintButton(self.printing.entries, several=self.book.name in PAPERS)
         self.undo_button = secondary("撤销", self.undo, icon="undo", key="Ctrl+Z")
-        for button in (self.new_button, self.import_button, self.export_button, self.undo_button):
+        for button in (
+            self.new_button, self.import_button, self.export_button, self.print_button, self.undo_button
+        ):
             self.frame.add_action(button)
         if self.room.office.read_only:
             for button in (self.new_button, self.import_button, self.undo_button):
@@ -172,14 +176,14 @@ class RegisterPage(Page):
         self.view.selection_moved.connect(self._say_foot)
         self.model.first_screen.connect(self._first_screen)
         self.model.counted.connect(self._counted)
-        self.model.edited.connect(self._cell_edited)
+        self.model.edited.connect(self.cells.edited)
         self.form.toggled.connect(self._folded)
-        self.form.written.connect(self._written)
+        self.form.written.connect(self.current.written)
         self.form.enter_wanted.connect(self.enter)
         self.form.void_wanted.connect(self.void)
         self.form.remove_wanted.connect(self.blocks.remove_one)
-        self.form.problem_elsewhere.connect(self._problem_elsewhere)
-        self.form.put_aside.connect(self._put_aside)
+        self.form.problem_elsewhere.connect(self.current.problem_elsewhere)
+        self.form.put_aside.connect(self.current.put_aside)
         self.form.mode_changed.connect(self._mode_changed)
 
     # -- Page ---------------------------------------------------------------------------------------
@@ -224,14 +228,14 @@ class RegisterPage(Page):
         self.search.blockSignals(False)
 
     def refresh(self, changes: Changes) -> None:
-        self._names = {} if changes.records else self._names
+        self.cells.forget_names(changes)
         self.form.forget_names(changes)
         if self._opened and self._concerns(changes):
             created = changes.created.get(self.book.name, ())
             if len(created) == 1:
                 self._wanted_record = created[0]
             self.model.reload()
-            self._counting.start()
+            self.counts.start()
 
     def _concerns(self, changes: Changes) -> bool:
         """Whether the change may show in this list: its own book, or one it names."""
@@ -274,6 +278,11 @@ class RegisterPage(Page):
     def save(self) -> None:
         self.form.save()
 
+    def print(self) -> None:
+        """Ctrl+P: the list, or the papers of this book."""
+        self.form.flush()
+        self.print_button.choose()
+
     def areas(self) -> list[QWidget]:
         return [self.search, self.view, self.form]
 
@@ -310,7 +319,7 @@ class RegisterPage(Page):
     def reask(self) -> None:
         """Show the query as it stands now."""
         first, rows = self.pages()
-        self._counting.stop()
+        self.counts.stop()
         self.model.show(self.query(), first=first, rows=rows)
 
     @Slot(str)
@@ -359,7 +368,7 @@ class RegisterPage(Page):
             if not self.form.is_new:
                 self.form.clear()
         self._to_wanted()
-        self._counting.start(_COUNTS_AFTER if self._typing else 0)
+        self.counts.start(COUNTS_AFTER if self._typing else 0)
         self._typing = False
 
     def _to_wanted(self) -> None:
@@ -377,107 +386,22 @@ class RegisterPage(Page):
             if not self.form.is_new:
                 self.form.clear()
         self._to_wanted()
-        self._show_current()
+        self.current.show()
         self._say_foot()
         self.show_totals(self.model.query, total)
-
-    @Slot()
-    def _count(self) -> None:
-        """Count the filters one by one, so that a keystroke never waits for all of them."""
-        query = self.model.query
-        self._count_next(query, 0, {})
-
-    def _count_next(self, query: Query, place: int, counts: dict[str, int]) -> None:
-        keys = ["", *(f.key for f in self.book.filters)]
-        if query != self.model.query:
-            return
-        if place == len(keys):
-            labels = {"": "全部", **{f.key: f.label for f in self.book.filters}}
-            self.bar.set_filters([Filter(key, labels[key], counts[key]) for key in keys])
-            return
-        one = query.with_(filters=frozenset({keys[place]} if keys[place] else ()), sort=None)
-        self.room.tasks.ask(
-            self.room.office.count, self.book.name, one,
-            done=partial(_counted_one, self, query, place, keys[place], counts), owner=self, key=(id(self), "count"),
-        )
 
     # -- the current record -------------------------------------------------------------------------
 
     @Slot(int)
     def _record_changed(self, record: int) -> None:
         if not self._typing:  # while searching, the list comes first; the form follows with the count
-            self._show_current()
+            self.current.show()
         self._say_foot()
-
-    def _show_current(self) -> None:
-        """Show the list's current record in the form, unless a new one is being entered there."""
-        place = self.model.place_of(self.view.record) if self.view.record else None
-        row = self.model.row_at(place) if place is not None else None
-        if row is None:
-            return
-        if self.form.is_new and not self.form.record and self.form.is_begun() and not self.view.hasFocus():
-            return
-        if self.form.is_new and not self.view.hasFocus():
-            return
-        self.form.show_record(row, *self.heading_of(row))
 
     @Slot()
     def _say_foot(self) -> None:
         words = [self.nothing_selected(), *(self.hints if self.width() >= theme.width(1000) else ())]
         self.frame.show_foot("　 ".join(w for w in words if w))
-
-    @Slot(int)
-    def _written(self, record: int) -> None:
-        """A new record was saved, or given up: the list's current one is shown again."""
-        if record:
-            self.view.select_record(record)
-        self._show_after_new()
-
-    def _show_after_new(self) -> None:
-        place = self.model.place_of(self.view.record) if self.view.record else None
-        row = self.model.row_at(place) if place is not None else None
-        if row is not None:
-            self.form.show_record(row, *self.heading_of(row))
-        else:
-            self.form.clear()
-
-    @Slot()
-    def _put_aside(self) -> None:
-        self.room.toast(f"没有保存的{self.book.noun}先放着，点“新增”接着填", undo=False)
-
-    @Slot(int, str, str, str)
-    def _problem_elsewhere(self, record: int, name: str, text: str, sentence: str) -> None:
-        self.model.refuse(record, name, text, sentence)
-        label = self.book.field(name).label
-        self.room.toast(f"“{label}”没有存上：{sentence}", undo=False)
-
-    # -- cells --------------------------------------------------------------------------------------
-
-    def _offered(self, f: Field) -> list[str]:
-        """What a cell's editor proposes: at once what is known; names arrive for the next time."""
-        known = self._names.get(f.name)
-        if known is not None:
-            return known
-        if isinstance(f, Reference) and f.to:
-            self.room.tasks.ask(
-                _names_of, self.room.office, f.to, done=partial(_keep_names, self, f.name), owner=self
-            )
-        elif isinstance(f, Choice) and f.open_ended:
-            self.room.tasks.ask(
-                self.room.office.proposals, self.book.name, f.name, done=partial(_keep_names, self, f.name), owner=self
-            )
-        return offered(f)
-
-    def _today(self) -> str:
-        return self.room.today().isoformat()
-
-    @Slot(int, str, str)
-    def _cell_edited(self, record: int, name: str, text: str) -> None:
-        self.room.tasks.ask(
-            self.room.office.edit, self.book.name, record, {name: text},
-            done=partial(_cell_saved, self, record, name), failed=partial(_cell_refused, self, record, name, text),
-            owner=self,
-        )
 
     # -- actions ------------------------------------------------------------------------------------
 
@@ -513,38 +437,6 @@ class RegisterPage(Page):
 
 def _import_later(page: RegisterPage, path: Path) -> None:
     page.work.import_file(path)
-
-
-def _counted_one(
-    page: RegisterPage, query: Query, place: int, key: str, counts: dict[str, int], count: int
-) -> None:
-    page._count_next(query, place + 1, {**counts, key: count})
-
-
-def _cell_saved(page: RegisterPage, record: int, name: str, changes: Changes) -> None:
-    page.model.settle(record, name)
-    if changes:
-        page.room.changed(changes)
-
-
-def _cell_refused(page: RegisterPage, record: int, name: str, text: str, error: BaseException) -> None:
-    if not isinstance(error, UserError):
-        page.model.settle(record, name)
-        raise error
-    problems = error.problems if isinstance(error, BadInput) else ()
-    own = next((p.sentence for p in problems if p.name == name), None)
-    sentence = own or (str(problems[0]) if problems else error.sentence)
-    page.model.refuse(record, name, text, sentence)
-    page.room.toast(f"“{page.book.field(name).label}”没有存上：{sentence}", undo=False)
-    page.view.reopen(record, name)
-
-
-def _names_of(office: Any, book: str) -> list[str]:
-    return list(office.names.labels(book).values())
-
-
-def _keep_names(page: RegisterPage, name: str, names: list[str]) -> None:
-    page._names[name] = names
 
 
 __all__ = ["RegisterPage", "Total"]

@@ -14,10 +14,11 @@ from ui import theme
 from ui.widgets.paper import PdfFile
 
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+WIDTH, PAGE = "width", "page"
 _GAP = 14
 _SCREEN_DPI = 96
-_LEAST, _MOST = 0.3, 1.5
-"""How far 适合宽度 goes."""
+_LEAST, _MOST = 0.3, 1.0
+"""How far fitting goes: never larger than the paper itself."""
 
 
 class PageColumn(QWidget):
@@ -34,6 +35,7 @@ class PageColumn(QWidget):
         self._sizes = [file.size(page) for page in range(file.count)]
         self._above = [0.0, *accumulate(size.height() for size in self._sizes)]
         self.widest = max(size.width() for size in self._sizes)
+        self.highest = max(size.height() for size in self._sizes)
         self.set_zoom(self.zoom)
 
     def set_zoom(self, zoom: float) -> None:
@@ -85,7 +87,7 @@ class PagesView(QScrollArea):
 
     def __init__(self, file: PdfFile, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fits = True
+        self._fit = WIDTH
         self.setWidgetResizable(True)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column = PageColumn(file)
@@ -106,8 +108,7 @@ class PagesView(QScrollArea):
         """Other pages; the place and the zoom stay as far as they can."""
         page = self.page
         self.column.set_file(file)
-        if self._fits:
-            self.fit_width()
+        self._fit_again()
         self.show_page(page)
 
     def show_page(self, page: int) -> None:
@@ -133,7 +134,7 @@ class PagesView(QScrollArea):
         smaller = [z for z in ZOOMS if z < now - 0.01]
         choice = larger[:1] if steps > 0 else smaller[-1:]
         if choice:
-            self._fits = False
+            self._fit = ""
             self.column.set_zoom(choice[0])
             self.show_page(page)
 
@@ -149,17 +150,34 @@ class PagesView(QScrollArea):
 
     @Slot()
     def fit_width(self) -> None:
-        """As wide as the place allows."""
-        self._fits = True
-        page = self.page
+        """As wide as the place allows, at most the paper's own size."""
+        self._fit = WIDTH
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * _GAP - 2
-        self.column.set_zoom(max(_LEAST, min(_MOST, room / (self.column.widest * _SCREEN_DPI / 72))))
+        self._zoom_to(room / (self.column.widest * _SCREEN_DPI / 72))
+
+    @Slot()
+    def fit_page(self) -> None:
+        """The whole page in sight."""
+        self._fit = PAGE
+        wide = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * _GAP - 2
+        high = self.height() - 2 * _GAP
+        scale = _SCREEN_DPI / 72
+        self._zoom_to(min(wide / (self.column.widest * scale), high / (self.column.highest * scale)))
+
+    def _fit_again(self) -> None:
+        if self._fit == WIDTH:
+            self.fit_width()
+        elif self._fit == PAGE:
+            self.fit_page()
+
+    def _zoom_to(self, zoom: float) -> None:
+        page = self.page
+        self.column.set_zoom(max(_LEAST, min(_MOST, zoom)))
         self.show_page(page)
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        if self._fits:
-            self.fit_width()
+        self._fit_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End):

@@ -18,7 +18,7 @@ from ui.widgets.frame import RightPanel
 from ui.widgets.periods import PeriodChooser
 from ui.widgets.segmented import Choice, Segmented
 from ui.widgets.switch import Switch
-from ui.widgets.text import ElidedLabel, WrapLabel, label
+from ui.widgets.text import WrapLabel, label
 
 WIDE = 284
 _ONE, _EACH = "one", "each"
@@ -50,11 +50,11 @@ class OptionsPanel(RightPanel):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         host = QWidget()
-        host.setAutoFillBackground(False)
         self._column = QVBoxLayout(host)
         self._column.setContentsMargins(16, 12, 14, 14)
         self._column.setSpacing(theme.GAP)
         area.setWidget(host)
+        host.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
         self.content.addWidget(area, 1)
         self.trouble = WrapLabel("", "body", "overdue")
@@ -225,8 +225,8 @@ class OptionsPanel(RightPanel):
                 widget.hide()
                 widget.deleteLater()
         for place, (role, face, _notice) in enumerate(facts.fonts):
-            self._fonts.addWidget(label(role, "hint", "second"), place, 0)
-            self._fonts.addWidget(ElidedLabel(face, "hint"), place, 1)
+            self._fonts.addWidget(label(role, "hint", "second"), place, 0, Qt.AlignmentFlag.AlignTop)
+            self._fonts.addWidget(label(face, "hint", wrap=True), place, 1)
         self._font_notices = _once(facts.fonts)
         self.font_notice.setText("。".join(self._font_notices))
         self.font_notice.setVisible(bool(self._font_notices))

@@ -31,7 +31,7 @@ _FORMS = {"pdf": ("另存 PDF", ask.PDF), "docx": ("导出 Word", ask.WORD)}
 class PrintRoom(QDialog):
     """Look at a paper, set its options, print it, keep it.
 
-    Keys: PgUp, PgDn, Home, End; Ctrl and +, −, 0; Ctrl+P prints; Ctrl+S keeps the PDF; F8 folds the options;
+    Keys: PgUp, PgDn, Home, End; Ctrl and +, −, 0, 9; Ctrl+P prints; Ctrl+S keeps the PDF; F8 folds the options;
     Esc closes. What is printed or kept always has the options on the screen: while pages are being made anew, it
     waits for them.
     """
@@ -101,7 +101,8 @@ class PrintRoom(QDialog):
         self.smaller = secondary("缩小", self.pages.smaller, in_row=True, key="Ctrl+-")
         self.larger = secondary("放大", self.pages.larger, in_row=True, key="Ctrl++")
         self.fit = secondary("适合宽度", self.pages.fit_width, in_row=True, key="Ctrl+0")
-        for button in (self.smaller, self.larger, self.fit):
+        self.whole = secondary("整页", self.pages.fit_page, in_row=True, key="Ctrl+9")
+        for button in (self.smaller, self.larger, self.fit, self.whole):
             row.addWidget(button)
         row.addStretch(1)
         self.word_button = secondary("导出 Word", self.export_word, icon="export")
@@ -144,6 +145,7 @@ class PrintRoom(QDialog):
             (Qt.Key.Key_PageUp, False): self.pages.previous, (Qt.Key.Key_PageDown, False): self.pages.next,
             (Qt.Key.Key_Plus, True): self.pages.larger, (Qt.Key.Key_Equal, True): self.pages.larger,
             (Qt.Key.Key_Minus, True): self.pages.smaller, (Qt.Key.Key_0, True): self.pages.fit_width,
+            (Qt.Key.Key_9, True): self.pages.fit_page,
             (Qt.Key.Key_P, True): self.print, (Qt.Key.Key_S, True): self.keep,
             (Qt.Key.Key_F8, False): self.panel.toggle,
         }.get((Qt.Key(event.key()), held))  # fmt: skip

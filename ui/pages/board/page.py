@@ -19,6 +19,7 @@ from ui.pages.board.column import ColumnView
 from ui.pages.board.forms import AssignmentForm, People, ProgressForm, ask_result
 from ui.pages.board.groups import GroupsDialog
 from ui.pages.board.strip import IdleStrip
+from ui.printing import Entry, PrintButton, Printing
 from ui.widgets.buttons import primary, secondary
 from ui.widgets.chips import Filter, FilterRow
 
@@ -81,6 +82,9 @@ class BoardPage(Page):
         self.scope.changed.connect(self._scope_changed)
         self.frame.add_action(self.scope)
         self.frame.add_action(secondary("列表", self.show_list, icon="list"))
+        self.printing = Printing(room, self)
+        self.print_button = PrintButton(self._entries)
+        self.frame.add_action(self.print_button)
         self.frame.add_action(secondary("专班设置", self.change_groups, icon="group"))
         self.frame.add_action(primary("新增任务", self.new, icon="add", key="Ctrl+N"))
         self.strip = IdleStrip(self)
@@ -376,6 +380,26 @@ class BoardPage(Page):
     def save(self) -> None:
         if self.listing is not None and self._is_listed:
             self.listing.save()
+
+    def print(self) -> None:
+        if self.listing is not None and self._is_listed:
+            self.listing.print()
+        else:
+            self.print_button.choose()
+
+    def _entries(self) -> list[Entry]:
+        """What can be printed of the board: both sheets, and slips for the card with the focus or for all."""
+        sheets = ("assignment-table", "workgroup-chart")
+        made = [self.printing.entry(name) for name in sheets if self.printing.has(name)]
+        cards = self.cards()
+        if self.printing.has("assignment-slip") and cards:
+            title, focused = self.printing.paper("assignment-slip").title, self._focused()
+            if focused is not None:
+                one = f"{title}（{focused.card.row.texts['what']}）"
+                made.append(self.printing.entry("assignment-slip", one, records=(focused.card.id,)))
+            numbers = [view.card.id for view in cards]
+            made.append(self.printing.entry("assignment-slip", f"{title}（看板上 {len(cards)} 件）", records=numbers))
+        return made
 
     def fold(self) -> None:
         if self.listing is not None and self._is_listed:
