@@ -43,6 +43,9 @@ from liaison.settings import OfficeSettings
 LONGEST_CELL = 200
 """A longer text stands after the table, in full and at reading size."""
 
+SIZES = (12.0, SIZE_5)
+"""Of the text, in points, the larger first."""
+
 _PADDING = 8.5  # left and right of a cell's text, points
 _NUMBER_EMS = 3.0
 _EASY = 8.0  # ems that a column wraps well in
@@ -56,14 +59,14 @@ class _Printed:
     """One printed column with its cells.
 
     Attributes:
-        field: the book's column.
+        declared: the book's column.
         cells: its texts, top to bottom.
         need: what its widest word, figure or heading takes, in ems; `easy`: what it reads well in.
         whole: its cells are short enough to stay on one line.
         sum: its total of money in fen, None where it has none.
     """
 
-    field: Field
+    declared: Field
     cells: list[str] = field(default_factory=list)
     need: float = 0.0
     easy: float = 0.0
@@ -72,23 +75,28 @@ class _Printed:
 
     def measure(self) -> None:
         """Find how wide it has to be, and wants to be."""
-        widths = {text: text_width(text) for text in {*self.cells, self.field.label}}
+        widths = {text: text_width(text) for text in {*self.cells, self.declared.label}}
         widest = max(widths.values())
         self.whole = widest <= _WHOLE
         if self.whole:
             self.need = self.easy = widest
             return
-        self.need = text_width(self.field.label)
+        self.need = text_width(self.declared.label)
         for text, width in widths.items():
             if width > self.need:
                 self.need = max(self.need, min(_EASY + 1, longest_unbroken(text)))
-        usual = sum(widths[text] for text in self.cells) / max(1, len(self.cells))
+        usual = sorted(widths[text] for text in self.cells)[len(self.cells) * 9 // 10] if self.cells else 0.0
         self.easy = max(self.need, min(_WIDEST, max(_EASY, usual)))
+
+    @property
+    def tight(self) -> float:
+        """The least that it can be read in, in ems."""
+        return max(self.need, min(self.easy, _EASY))
 
     @property
     def column(self) -> Column:
         """How the press is told of it."""
-        return Column(self.field.label, weight=self.easy, align=_align(self.field, self.easy), whole=self.whole)
+        return Column(self.declared.label, weight=self.easy, align=_align(self.declared, self.easy), whole=self.whole)
 
 
 @dataclass(slots=True)
@@ -128,17 +136,17 @@ def make_list(
     found, counted = _read(desk, declared, query, chosen)
     for each in chosen:
         each.measure()
-    landscape, parts = _fitted(declared, chosen)
+    fit = _fitted(declared, chosen)
     blocks: list[Block] = [
         Title(title), Subtitle(settings.name), *_facts(declared, found, said, desk.today),
     ]  # fmt: skip
     if found:
-        blocks += _tables(parts, counted, found)
+        blocks += _tables(fit, counted)
         blocks += _after(declared, chosen, counted)
     else:
         blocks.append(Paragraph("没有符合的记录。"))
     about = Properties(author=settings.name, subject=f"{title}清单", keywords=clean_text(said, limit=500))
-    return Document(f"{title}清单", tuple(blocks), about, landscape=landscape, plain=True, numbering="of")
+    return Document(f"{title}清单", tuple(blocks), about, landscape=fit.landscape, plain=True, numbering="of")
 
 
 # -- reading ----------------------------------------------------------------------------------------
@@ -165,10 +173,10 @@ def _read(desk: Desk, book: Book, query: Query, columns: Sequence[_Printed]) -> 
         if book.ledger and record.mark:
             counted.standings.setdefault(record.mark, []).append(found)
         for column in columns:
-            text = _text(book, column.field, record)
+            text = _text(book, column.declared, record)
             if len(text) > LONGEST_CELL:
-                counted.notes.append((found, column.field.label, text))
-                text = f"见表后附注 {len(counted.notes)}"
+                counted.notes.append((found, column.declared.label, text))
+                text = f"见附注{len(counted.notes)}"
             column.cells.append(" ".join(text.split("\n")))
             if counts:
                 _count(column, record, counted)
@@ -177,12 +185,12 @@ def _read(desk: Desk, book: Book, query: Query, columns: Sequence[_Printed]) -> 
 
 def _count(column: _Printed, record: Record, counted: _Counted) -> None:
     """Add a record's money to its column, its goods to their unit."""
-    value = record.values[column.field.name]
+    value = record.values[column.declared.name]
     if value is None:
         return
-    if isinstance(column.field, Money):
+    if isinstance(column.declared, Money):
         column.sum = (column.sum or 0) + int(value)
-    elif isinstance(column.field, Quantity):
+    elif isinstance(column.declared, Quantity):
         unit = str(record.values.get("unit") or "")
         counted.goods[unit] = counted.goods.get(unit, 0) + int(value)
 
@@ -201,26 +209,37 @@ def _text(book: Book, column: Field, record: Record) -> str:
 # -- fitting ----------------------------------------------------------------------------------------
 
 
-def _fitted(book: Book, columns: Sequence[_Printed]) -> tuple[bool, list[list[_Printed]]]:
-    """Whether the sheet is turned, and the columns of each part of the list."""
-    for landscape in (False, True):
-        room = sheet_for(landscape=landscape, plain=True).area_width - _wide(_NUMBER_EMS)
-        if sum(_wide(column.easy if not landscape else _least(column)) for column in columns) <= room:
-            return landscape, [list(columns)]
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How the list stands on its sheets: turned or not, its text's size, the columns of each of its parts."""
+
+    landscape: bool
+    size: float
+    parts: list[list[_Printed]]
+
+
+def _fitted(book: Book, columns: Sequence[_Printed]) -> _Fit:
+    """The first way that the columns have room in: upright before turned, larger before smaller, whole before parted.
+
+    On a turned sheet columns may wrap more than they like to before the list is parted.
+    """
+    upright, turned = (sheet_for(landscape=landscape, plain=True).area_width for landscape in (False, True))
+    easy, tight = [column.easy for column in columns], [column.tight for column in columns]
+    ways = ((upright, SIZES[0], easy), (upright, SIZES[1], easy), (turned, SIZES[0], easy), (turned, SIZES[1], tight))
+    for room, size, wanted in ways:
+        if _wide(wanted, size) <= room:
+            return _Fit(room == turned, size, [list(columns)])
     parts: list[list[_Printed]] = [[]]
     for column in columns:
-        if parts[-1] and sum(_wide(each.easy) for each in (*parts[-1], column)) > room:
-            parts.append([each for each in columns if each.field.name == book.label and each is not column])
+        if parts[-1] and _wide([each.easy for each in (*parts[-1], column)], SIZES[1]) > turned:
+            parts.append([each for each in columns if each.declared.name == book.label and each is not column])
         parts[-1].append(column)
-    return True, parts
+    return _Fit(True, SIZES[1], parts)
 
 
-def _least(column: _Printed) -> float:
-    return max(column.need, min(column.easy, _EASY))
-
-
-def _wide(ems: float) -> float:
-    return ems * SIZE_5 + _PADDING
+def _wide(ems: Sequence[float], size: float) -> float:
+    """How wide a table of such columns is, its numbers too, in points."""
+    return (_NUMBER_EMS + sum(ems)) * size + (len(ems) + 1) * _PADDING
 
 
 def _align(column: Field, easy: float) -> Align:
@@ -238,22 +257,22 @@ def _facts(book: Book, found: int, said: str, today: str) -> Iterator[Paragraph]
     said = clean_text(said, limit=500)
     if said:
         yield Paragraph(f"所列：{said}", indent=0)
-    yield Paragraph(f"共 {book.count_words(found)}　　打印日期：{day(today, 'form')}", indent=0)
+    yield Paragraph(f"共{book.count_words(found).replace(' ', '')}　　打印日期：{day(today, 'form')}", indent=0)
 
 
-def _tables(parts: Sequence[Sequence[_Printed]], counted: _Counted, found: int) -> Iterator[Block]:
+def _tables(fit: _Fit, counted: _Counted) -> Iterator[Block]:
     """The list in as many parts as it takes; the number of a record is the same in all of them."""
-    for place, part in enumerate(parts, start=1):
+    many = len(fit.parts)
+    for place, part in enumerate(fit.parts, start=1):
         if place > 1:
             yield PageBreak()
-        caption = f"共 {len(parts)} 部分，第 {place} 部分（序号相同的是同一条）" if len(parts) > 1 else ""
+        caption = f"共{many}部分，第{place}部分（序号相同的是同一条）" if many > 1 else ""
         columns = (Column("序号", weight=_NUMBER_EMS, align="center"), *(each.column for each in part))
         rows = tuple(
             (str(number), *cells)
             for number, cells in enumerate(zip(*(each.cells for each in part), strict=True), start=1)
         )
-        assert len(rows) == found
-        yield Table(columns, rows, foot=tuple(_foot(part, counted.goods)), caption=caption)
+        yield Table(columns, rows, foot=tuple(_foot(part, counted.goods)), caption=caption, size=fit.size)
 
 
 def _foot(part: Sequence[_Printed], goods: Mapping[str, int]) -> Iterator[Row]:
@@ -262,31 +281,31 @@ def _foot(part: Sequence[_Printed], goods: Mapping[str, int]) -> Iterator[Row]:
     if first is not None:
         head = Cell("合计", span=first + 1, align="center")
         yield (head, *("" if each.sum is None else money(each.sum) for each in part[first:]))
-    if goods and any(isinstance(each.field, Quantity) for each in part):
+    if goods and any(isinstance(each.declared, Quantity) for each in part):
         text = "、".join(f"{quantity(amount)} {unit}".strip() for unit, amount in goods.items() if amount)
         yield (Cell("物资", align="center"), Cell(text or "0", span=len(part), align="left"))
 
 
 def _after(book: Book, columns: Iterable[_Printed], counted: _Counted) -> Iterator[Block]:
     """What a reader has to know beside the table: how a ledger's rows stand, and the long texts."""
-    if not any(each.field.name == "standing" for each in columns):
+    if not any(each.declared.name == "standing" for each in columns):
         sentences = [
-            f"序号 {_named(numbers)} {words}。"
+            f"序号{_named(numbers)}{words}。"
             for mark, words in (("void", "已作废"), ("reversal", "是冲销"), ("draft", "是草稿，没有计入合计"))
             if (numbers := counted.standings.get(mark))
         ]
         if sentences:
             yield Paragraph("".join(sentences))
     elif counted.standings.get("draft"):
-        yield Paragraph(f"草稿 {len(counted.standings['draft'])} {book.measure}，没有计入合计。")
+        yield Paragraph(f"草稿{len(counted.standings['draft'])}{book.measure}，没有计入合计。")
     if counted.notes:
         yield Heading(1, "附注")
     for number, (row, label, text) in enumerate(counted.notes, start=1):
         first, *rest = (line for line in text.split("\n") if line.strip())
-        yield Paragraph(f"{number}. 序号 {row}，{label}：{first}")
+        yield Paragraph(f"{number}. 序号{row}，{label}：{first}")
         yield from map(Paragraph, rest)
 
 
 def _named(numbers: Sequence[int]) -> str:
     text = "、".join(map(str, numbers[:_NUMBERS_NAMED]))
-    return text if len(numbers) <= _NUMBERS_NAMED else f"{text}等 {len(numbers)} 条"
+    return text if len(numbers) <= _NUMBERS_NAMED else f"{text}等{len(numbers)}条"
