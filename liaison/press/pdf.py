@@ -94,10 +94,12 @@ class _Writer:
 
     def _line(self, line: PlacedLine, height: float) -> None:
         base = height - line.y - ASCENT * line.size
-        code = ["BT"] if line.colour == "black" else [f"q {INKS[line.colour]}", "BT"]
+        plain = line.colour == "black" and line.narrow == 1
+        code = ["BT"] if plain else [f"q {line.narrow:.4f} 0 0 1 0 0 cm {INKS[line.colour]}", "BT"]
         for span in line.spans:
-            self.text.show(code, span.text, span.role, line.size, span.places, base)
-        code.append("ET" if line.colour == "black" else "ET Q")
+            places = span.places if plain else tuple(place / line.narrow for place in span.places)
+            self.text.show(code, span.text, span.role, line.size, places, base)
+        code.append("ET" if plain else "ET Q")
         self.canvas._code.append("\n".join(code))
 
     def _rules(self, page: Page) -> None:

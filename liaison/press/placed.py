@@ -41,6 +41,7 @@ class PlacedLine:
         spans: its text.
         block: index of the block it belongs to.
         colour: of its ink.
+        narrow: the width of its characters over their height.
     """
 
     x: float
@@ -50,6 +51,7 @@ class PlacedLine:
     spans: tuple[Span, ...]
     block: int
     colour: Colour = "black"
+    narrow: float = 1.0
 
     @property
     def text(self) -> str:
