@@ -26,6 +26,8 @@ from ui.widgets.chips import Filter, FilterRow
 if TYPE_CHECKING:
     from ui.pages.register import RegisterPage
 
+_NARROW = 1060
+"""Below this width of the page the counts go under the title and the buttons say less."""
 _BOOKS = ("assignments", "progress", "groups", "memberships", "members")
 
 
@@ -85,8 +87,10 @@ class BoardPage(Page):
         self.printing = Printing(room, self)
         self.print_button = PrintButton(self._entries)
         self.frame.add_action(self.print_button)
-        self.frame.add_action(secondary("专班设置", self.change_groups, icon="group"))
-        self.frame.add_action(primary("新增任务", self.new, icon="add", key="Ctrl+N"))
+        self.groups_button = secondary("专班设置", self.change_groups, icon="group")
+        self.new_button = primary("新增任务", self.new, icon="add", key="Ctrl+N")
+        self.frame.add_action(self.groups_button)
+        self.frame.add_action(self.new_button)
         self.strip = IdleStrip(self)
         self.strip.arranged.connect(self._arrange)
         self.frame.content.addWidget(self.strip)
@@ -166,9 +170,11 @@ class BoardPage(Page):
 
     def _say_words(self) -> None:
         """The counts beside the title, or under it where the buttons need the room."""
-        narrow = self.width() < theme.width(960)
+        narrow = self.width() < theme.width(_NARROW)
         self.frame.set_title("专班任务", note="" if narrow else self._words)
         self.frame.set_subtitle(self._words if narrow else "")
+        self.groups_button.setText("专班" if narrow else "专班设置")
+        self.new_button.setText("新增" if narrow else "新增任务")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
