@@ -514,7 +514,7 @@ def test_a_group_with_assignments_stays(groups: GroupsDialog, page: BoardPage) -
 
 def test_a_narrow_page_moves_the_counts_and_cuts_none(qtbot: QtBot, page: BoardPage) -> None:
     page.resize(790, 560)  # as far as the words beside the title let it; once they are under it, all the way
-    qtbot.waitUntil(lambda: page.minimumSizeHint().width() < 790)
+    qtbot.waitUntil(lambda: page.minimumSize().width() < 790)
     page.resize(790, 560)
     qtbot.waitUntil(lambda: page.columns[0].width() < 260)
     assert page.frame.subtitle.text() == "16 件，已销号 6 件，逾期 1 件" and page.frame.note.text() == ""
