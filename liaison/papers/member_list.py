@@ -53,7 +53,7 @@ def _table(members: Sequence[Record]) -> Table:
     shown = [c for c in _COLUMNS if c[0] in _ALWAYS or any(member.values[c[0]] for member in members)]
     columns = (
         Column("序号", width_mm=13, align="center"),
-        *(Column(label, weight=1 if whole else 2, align=align, whole=whole) for _, label, align, whole in shown),
+        *(Column(label, weight=0.2 if whole else 2, align=align, whole=whole) for _, label, align, whole in shown),
     )
     rows = tuple(
         (str(number), *(_WRITTEN.get(name, _plain)(member, name) for name, *_ in shown))

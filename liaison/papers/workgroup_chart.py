@@ -26,6 +26,7 @@ from liaison.press.blocks import (
     Properties,
     Row,
     Run,
+    Spacer,
     Subtitle,
     Table,
     Title,
@@ -40,7 +41,7 @@ _CARD_COLUMNS = (
     Column("负责人", align="center", weight=1.2),
     Column("协助", align="center", weight=1.4),
     Column("完成期限", align="center", whole=True),
-    Column("进度", align="center", weight=1.1),
+    Column("进度", align="center", weight=1.1, whole=True),
     Column("状态", align="center", whole=True),
     Column("最近进展", weight=2.4),
 )
@@ -57,9 +58,9 @@ def make_chart(desk: Desk, settings: OfficeSettings, request: Request) -> Docume
             blocks.append(PageBreak())
         blocks += _sheet(desk, settings, group, span)
     if not blocks:
-        blocks = [Title("专班任务挂图"), Paragraph("还没有专班。")]
-    about = Properties(author=settings.name, subject="专班任务挂图", keywords=now)
-    return Document(f"专班任务挂图{now}", tuple(blocks), about, landscape=True, plain=True, numbering="of")
+        blocks = [Title("专班挂图作战图"), Paragraph("还没有专班。")]
+    about = Properties(author=settings.name, subject="专班挂图作战图", keywords=now)
+    return Document(f"专班挂图作战图{now}", tuple(blocks), about, landscape=True, plain=True, numbering="of")
 
 
 def make_table(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
@@ -103,8 +104,9 @@ def _sheet(desk: Desk, settings: OfficeSettings, group: GroupColumn, span: Perio
     """One work group's sheet: who, what for, then its assignments."""
     cards = _shown(group.cards, span)
     yield Title(group.group.texts["name"])
-    yield Subtitle(f"{settings.name}专班任务挂图（截至{day(desk.today, 'form')}）")
+    yield Subtitle(f"{settings.name}专班挂图作战图（截至{day(desk.today, 'form')}）")
     yield _about(desk, group, cards, span)
+    yield Spacer()
     if cards:
         rows = tuple((str(number), *_cells(card, desk.today)) for number, card in enumerate(cards, start=1))
         yield Table((_NUMBER, *_CARD_COLUMNS), rows)
@@ -117,10 +119,11 @@ def _about(desk: Desk, group: GroupColumn, cards: Sequence[Card], span: Period) 
     now = Query(filters=frozenset({"now"}), equals={"work_group": group.group.id})
     members = [row.texts["member"] for row in desk.page("memberships", now, 0, 500)]
     several = f"{'、'.join(members)}（{len(members)}人）" if members else "还没有成员"
-    counted = _counted(cards) if cards else "没有任务"
+    still = [card for card in cards if card.standing != "已销号"]
+    opened = f"未销号{len(still)}件" + (f"（{_counted(still)}）" if still else "")
     facts = (
         ("职责", group.group.texts["duty"]), ("召集人", group.leader or "还没有定"), ("成员", several),
-        ("任务", f"{len(cards)}件：{counted}（已销号的是{span.label}的）" if cards else counted),
+        ("任务", f"{opened}，{span.label}已销号{len(cards) - len(still)}件"),
     )  # fmt: skip
     rows = tuple((Cell((Run(label, role="hei"),), align="center"), Cell(text)) for label, text in facts)
     return Table((Column("", width_mm=26), Column("")), rows)

@@ -28,7 +28,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office.close()
 
 
-def a_list(office: Office, book: str, columns: Sequence[str] = (), query: Query | None = None, **asked: object) -> Document:
+def a_list(
+    office: Office, book: str, columns: Sequence[str] = (), query: Query | None = None, **asked: object
+) -> Document:
     names = columns or [f.name for f in BOOKS[book].columns if f.listed]
     return make_list(office, office.settings, book, query or Query(), names, **asked)  # type: ignore[arg-type]
 
@@ -150,8 +152,8 @@ def test_hostile_text_comes_out_as_it_went_in(office: Office) -> None:
 
 
 def test_a_long_text_stands_whole_after_the_table(office: Office) -> None:
-    office.add("members", {"name": "沈佳禾", "work_unit": "镇中心小学", "joined": "2022-01-01", "notes": "甲" * 3000})
-    office.add("members", {"name": "王芳", "work_unit": "镇卫生院", "joined": "2022-01-01", "notes": "乙" * LONGEST_CELL})
+    for name, notes in (("沈佳禾", "甲" * 3000), ("王芳", "乙" * LONGEST_CELL)):
+        office.add("members", {"name": name, "work_unit": "镇卫生院", "joined": "2022-01-01", "notes": notes})
     document = a_list(office, "members", ("name", "notes"))
     assert cells(document, "备注") == ["见附注1", "乙" * LONGEST_CELL]
     laid = squeezed("".join(page.text for page in press.lay(document)))
