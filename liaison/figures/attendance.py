@@ -86,6 +86,7 @@ def attendance(question: Question, duty_leave_counts: bool) -> Iterator[Figure]:
         name = question.person(member)
         yield from _attendance(by_person[member], f":person={name}", name, duty_leave_counts)
     yield from _voluntary(question)
+    yield from _studied(question)
     yield from _guests(question)
     yield _never(question, {g.member for g in groups})
 
@@ -167,6 +168,20 @@ def _voluntary(question: Question) -> Iterator[Figure]:
         name = question.person(member)
         found = (n for g in groups if g[1] == member for n in g[2])
         yield figure(f":person={name}", f"{name}自愿参加", "次", found)
+
+
+def _studied(question: Question) -> Iterator[Figure]:
+    """Who came to study meetings, required or voluntary."""
+    groups = question.groups(
+        "SELECT s.member, json_group_array(s.id) FROM activities t"
+        f" JOIN signins s ON s.activity = t.id AND s.deleted = 0 AND s.member IS NOT NULL AND s.status IN {PRESENT}"
+        f" WHERE {_HELD} AND t.kind = '集中学习' GROUP BY s.member"
+    )
+    yield count("attendance.study", "参加集中学习", "人次", "signins", (n for g in groups for n in g[1]))
+    by_member = dict(groups)
+    for member in question.people(by_member):
+        name = question.person(member)
+        yield count(f"attendance.study:person={name}", f"{name}参加集中学习", "次", "signins", by_member[member])
 
 
 def _guests(question: Question) -> Iterator[Figure]:

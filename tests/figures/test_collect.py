@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liaison.books.signins import STATUSES
+from liaison.books.signins import PRESENT, STATUSES
 from liaison.chinese.dates import Period
 from liaison.errors import UserError
 from liaison.figures import Figures
@@ -114,6 +114,14 @@ def check_attendance(office: Office, period: Period, figures: Figures) -> None:
         check_rate(figures, suffix, recount.present(counter), counter["required"], counter["公假"])
     assert len(figures.of("attendance.required", "person")) == len(truth["per_person"])
     assert set(figures["attendance.never"].records) == truth["never"]
+    studies = set(figures["activities.study"].records)
+    studied = [
+        row for row in office.page("signins", Query(), 0, 1_000)
+        if row.values["activity"] in studies and row.values["member"] and row.values["status"] in PRESENT
+    ]  # fmt: skip
+    assert set(figures["attendance.study"].records) == {row.id for row in studied}
+    by_member = Counter(office.names.label("members", int(row.values["member"] or 0)) for row in studied)
+    assert {name: f.value for name, f in figures.of("attendance.study", "person").items()} == by_member
 
 
 def check_rate(figures: Figures, suffix: str, came: int, required: int, duty: int) -> None:
