@@ -36,6 +36,13 @@ def _room(module: str, name: str, *arguments: Any) -> Callable[[Room], Page]:
     return make
 
 
+YEARLY = (
+    "annual-bulletin", "signin-book", "donation-book", "honor-book", "honor-certificates", "member-list",
+    "contact-list",
+)  # fmt: skip
+NOTICES = ("meeting-notice", "minutes", "activity-brief", "donation-notice")
+"""The papers of two pages, in their order."""
+
 PAGES = (
     PageSpec("home", "首页", "首页", _room("home", "HomePage")),
     PageSpec("members", "委员", "委员名册", _room("register", "RegisterPage", "members")),
@@ -47,6 +54,9 @@ PAGES = (
     PageSpec("suggestions", "建言", "意见建议", _room("register", "RegisterPage", "suggestions")),
     PageSpec("board", "为民", "专班任务", _room("board", "BoardPage")),
     PageSpec("report", "文稿", "季度汇报", _room("report", "ReportPage")),
+    PageSpec("bulletin", "文稿", "季通报", _room("papers", "PapersPage", "季通报", "quarterly-bulletin")),
+    PageSpec("yearly", "文稿", "年度整理", _room("papers", "PapersPage", "年度整理", *YEARLY)),
+    PageSpec("notices", "文稿", "通知与纪要", _room("papers", "PapersPage", "通知与纪要", *NOTICES)),
     PageSpec("settings", "", "设置", _room("settings", "SettingsPage"), "settings"),
 )
 

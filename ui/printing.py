@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from liaison.kit.book import Book
     from liaison.kit.query import Query
     from liaison.papers.paper import Paper
-    from ui.dialogs.printing import Job
+    from ui.dialogs.printing import Job, Opened
     from ui.grid.columns import Column
 
 
@@ -130,6 +130,10 @@ class Printing(QObject):
             begin, self.room.office, job, self.room.settings.papers[job.key],
             done=partial(_opened, self.room, job, page), owner=self, key=(id(self), "print"),
         )  # fmt: skip
+
+    def show_opened(self, job: Job, opened: Opened, page: int = 0) -> None:
+        """Open the print room with pages that are there already; comes back when it is closed."""
+        _opened(self.room, job, page, opened)
 
 
 def said(search: str, filters: Sequence[str], only: str = "", span: str = "") -> str:

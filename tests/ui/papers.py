@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -41,6 +41,19 @@ def pdf_of(pages: int, *, landscape: bool = False, wide_sheet: bool = False) -> 
     return buffer.getvalue()
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A page whose bar is a figure."""
+
+    index: int
+
+    def figure_boxes(self) -> list[tuple[str, float, float, float, float]]:
+        return [("donations.money", 100, 72, 300, 20)]
+
+    def figure_at(self, x: float, y: float) -> str:
+        return "donations.money" if 100 <= x <= 400 and 72 <= y <= 92 else ""
+
+
 PAPERS = {
     paper.name: paper
     for paper in (
@@ -56,7 +69,11 @@ PAPERS = {
 
 @dataclass
 class StandIn:
-    """What the print room asks of an office; it notes every request."""
+    """What the print room and the pages of papers ask of an office; it notes every request."""
+
+    activities: Sequence[tuple[int, str, str]] = ()
+    today: str = "2026-09-18"
+    figures: list[tuple[Any, str]] = field(default_factory=list)
 
     papers: Mapping[str, Paper] = field(default_factory=lambda: PAPERS)
     read_only: bool = False
@@ -85,16 +102,32 @@ class StandIn:
             raise UserError(sentence)
         pages = 3 + request.issue.red_head
         copies = 3 if self.papers[name].batch else 1
-        return self._printed(name, self.papers[name].title, pdf_of(pages, landscape=name == "table"), copies)
+        pdf = pdf_of(pages, landscape=name == "table")
+        return self._printed(name, self.papers[name].title, pdf, copies, request.period)
 
     def print_list(self, book: str, query: Any, columns: Any, **said: Any) -> Any:
         self.lists.append({"book": book, "query": query, "columns": columns, **said})
         return self._printed("", said["title"], pdf_of(2))
 
-    def _printed(self, paper: str, title: str, pdf: bytes, copies: int = 1) -> Any:
+    def _printed(self, paper: str, title: str, pdf: bytes, copies: int = 1, period: Any = None) -> Any:
         return SimpleNamespace(
-            paper=paper, title=title, stem=title, pdf=pdf, notices=self.notices, documents=tuple(range(copies))
+            paper=paper, title=title, stem=title, pdf=pdf, notices=self.notices, documents=tuple(range(copies)),
+            period=period, pages=[Sheet(0)],
         )
+
+    def page(self, book: str, query: Any, offset: int, limit: int) -> list[Any]:
+        assert (book, query, offset) == ("activities", None, 0)
+        return self.rows(book, [number for number, _start, _title in self.activities[:limit]])
+
+    def rows(self, _book: str, numbers: Sequence[int]) -> list[Any]:
+        return [
+            SimpleNamespace(id=number, values={"start": start}, texts={"title": title})
+            for number, start, title in self.activities if number in numbers
+        ]
+
+    def figure(self, period: Any, key: str) -> Any:
+        self.figures.append((period, key))
+        return SimpleNamespace(book="donations", records=(3, 5), label="捐款")
 
     def write_printed(self, made: Any, path: Path, form: str, *, each: bool = False) -> list[Path]:
         self.written.append((path, form, each))

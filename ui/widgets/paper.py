@@ -91,7 +91,9 @@ class PageView(QWidget):
         super().__init__(parent)
         self._file: PdfFile | None = None
         self._marks: Mapping[int, Sequence[QRectF]] = {}
+        self._links: Mapping[int, Sequence[QRectF]] = {}
         self.page = 0
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._announce()
@@ -108,13 +110,17 @@ class PageView(QWidget):
             UserError: it cannot be shown; what was shown stays.
         """
         self._file = source if isinstance(source, PdfFile) or source is None else PdfFile(source)
-        self._marks = {}
+        self._marks, self._links = {}, {}
         self._turn(min(self.page, max(0, self.count - 1)))
 
     def set_marks(self, marks: Mapping[int, Sequence[QRectF]]) -> None:
         """Lay the ground of figures under these boxes, by page, in points."""
         self._marks = marks
         self.update()
+
+    def set_links(self, links: Mapping[int, Sequence[QRectF]]) -> None:
+        """Where a click opens something: the pointer shows it. Boxes by page, in points."""
+        self._links = links
 
     def show_page(self, page: int) -> None:
         """Turn to a page."""
@@ -170,11 +176,22 @@ class PageView(QWidget):
         if self.hasFocus():
             theme.paint_focus(painter, box.adjusted(-1, -1, 1, 1), 2)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def _point(self, place: QPointF) -> QPointF | None:
+        """A place in the view as a point on the page; None beside it."""
         box = self.paper()
-        if self._file is not None and event.button() == Qt.MouseButton.LeftButton and box.contains(event.position()):
-            scale = self._file.size(self.page).width() / box.width()
-            self.clicked.emit(self.page, (event.position() - box.topLeft()) * scale)
+        if self._file is None or not box.contains(place):
+            return None
+        return (place - box.topLeft()) * (self._file.size(self.page).width() / box.width())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = self._point(event.position())
+        if point is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(self.page, point)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = self._point(event.position())
+        over = point is not None and any(box.contains(point) for box in self._links.get(self.page, ()))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         turn = {
