@@ -37,7 +37,7 @@ def pages_to_word(pages: Pages, fonts: FontSet) -> bytes:
         return relationship
 
     word = _with_body(word, Body(pages, fonts, grid, add_image).xml())
-    _section(word, pages, fonts)
+    _section(word, pages)
     _properties(word, pages.document)
     stream = io.BytesIO()
     word.save(stream)
@@ -71,7 +71,7 @@ def _replace_children(element: Any, xml: str) -> None:
         element.append(child)
 
 
-def _section(word: WordDocument, pages: Pages, fonts: FontSet) -> None:
+def _section(word: WordDocument, pages: Pages) -> None:
     """Sheet, margins, grid and page numbers."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Pt
@@ -96,7 +96,7 @@ def _section(word: WordDocument, pages: Pages, fonts: FontSet) -> None:
             element = footer._element
             for child in list(element):
                 element.remove(child)
-            element.append(_parse_all(footer_xml(fonts, odd=odd))[0])
+            element.append(_parse_all(footer_xml(odd=odd))[0])
 
 
 def _properties(word: WordDocument, document: b.Document) -> None:

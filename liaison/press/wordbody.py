@@ -13,7 +13,7 @@ from liaison.press.pieces import UNITS, Break, Panel, Para, SetTable
 from liaison.press.wordcontext import PanelContext
 from liaison.press.wordpanels import panel_xml
 from liaison.press.wordruns import RunWriter
-from liaison.press.wordstyles import STYLE_IDS, WordGrid, fonts_xml
+from liaison.press.wordstyles import HINT, STYLE_IDS, WordGrid
 from liaison.press.wordtables import TableWriter
 
 _THIN_BREAK = '<w:p><w:pPr><w:pStyle w:val="Thin"/><w:pageBreakBefore/></w:pPr></w:p>'
@@ -129,7 +129,6 @@ class Body:
         pitch = min(round(TITLE_PITCH_WIDE * TWIPS), total // count)
         spacing = f'<w:spacing w:after="{total - pitch * count}" w:line="{pitch}" w:lineRule="exact"/>'
         text = para.text
-        fonts = fonts_xml(self.fonts.word_name("xiaobiaosong"))
         lines = ("<w:t xml:space=\"preserve\">" + escape(text[line.start:line.end]) + "</w:t>" for line in para.lines)
-        run = f"<w:r><w:rPr>{fonts}</w:rPr>{'<w:br/>'.join(lines)}</w:r>"
+        run = f"<w:r>{HINT}{'<w:br/>'.join(lines)}</w:r>"
         return f"<w:p>{self._properties(para, '', spacing)}{run}</w:p>"

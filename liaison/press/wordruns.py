@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from liaison.press import blocks as b
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import MIDDLE_DOT, Line, width_of
 from liaison.press.measures import TWIPS
 from liaison.press.pieces import Para
-from liaison.press.wordstyles import WordGrid, fonts_xml
+from liaison.press.wordstyles import ROLE_STYLES, STYLE_ROLES, WordGrid
 
 _SLACK = 60  # left over in a corrected line, in twips: LibreOffice keeps spacings in hundredths of a millimetre
 # Invisible; written only where a line ends between a mark and a figure or inside an address, at which places word
@@ -30,37 +29,47 @@ class RunWriter:
         """The text, or a part of it, as runs, a new one where face or spacing changes."""
         fits = self._fits(para)
         text = para.text[:stop]
-        roles: list[b.Role] = [run.role or para.role for run in para.runs for _character in run.text]
+        base = self._base(para)
+        own = STYLE_ROLES.get(para.style, "fangsong")
+        given = ((run.role or para.role, len(run.text)) for run in para.runs)
+        faces = ["" if role == own else ROLE_STYLES[role] for role, count in given for _character in range(count)]
         opened = {
             line.next for line in para.lines
             if line.end == line.next < len(text) and not _plain_break(text[line.end - 1], text[line.end])
         }
         for place in range(start + 1, len(text) + 1):
-            same = place < len(text) and fits[place] == fits[start] and roles[place] == roles[start]
+            same = place < len(text) and fits[place] == fits[start] and faces[place] == faces[start]
             if same and place not in opened:
                 continue
             drawn = text[start:place] + (_MAY_BREAK if place in opened else "")
-            yield self._run(drawn, roles[start], fits[start], size)
+            yield _run(drawn, faces[start], fits[start], base, size)
             start = place
 
-    def _run(self, text: str, role: b.Role, fit: tuple[int, int], size: str) -> str:
-        spacing, width = fit
-        properties = fonts_xml(self.fonts.word_name(role))
-        if size or spacing != self.grid.spacing:
-            properties += f'<w:spacing w:val="{spacing}"/>'
-        if width != 100:
-            properties += f'<w:w w:val="{width}"/>'
-        return f'<w:r><w:rPr>{properties}{size}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    def _base(self, para: Para) -> int:
+        """The spacing of a line that needs no leading, which the style brings."""
+        return self.grid.spacing if para.cell != para.size else 0
 
     def _fits(self, para: Para) -> list[tuple[int, int]]:
         """The spacing and width of each of a paragraph's characters."""
-        base = self.grid.spacing if para.cell != para.size else 0
+        base = self._base(para)
         fits: list[tuple[int, int]] = []
         for line, after in _with_next(para.lines):
             room = int(line.measure * para.cell * TWIPS) - 4 * (line.indent > 0)
             fit = line_fit(para.text[line.start:line.end], after, room, para.size, base)
             fits += [fit] * (line.end - line.start) + [(base, 100)] * (line.next - line.end)
         return fits
+
+
+def _run(text: str, face: str, fit: tuple[int, int], base: int, size: str) -> str:
+    """A run says of itself only what its paragraph's style does not: another face, or a led line's spacing."""
+    spacing, width = fit
+    properties = f'<w:rStyle w:val="{face}"/>' if face else ""
+    properties += '<w:rFonts w:hint="eastAsia"/>'
+    if spacing != base:
+        properties += f'<w:spacing w:val="{spacing}"/>'
+    if width != 100:
+        properties += f'<w:w w:val="{width}"/>'
+    return f'<w:r><w:rPr>{properties}{size}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def line_fit(text: str, after: str, room: int, size: float, base: int) -> tuple[int, int]:
