@@ -27,12 +27,13 @@ DASHES = "—…"
 
 # A figure takes one of these with it: the unit a reader would lose.
 _UNITS = (
-    "平方公里|平方米|立方米|公里|公斤|千克|千瓦|人次|个月|万元|亿元|万人|亿人|万吨|万亩|万户|百分点"
+    "个百分点|平方公里|平方米|立方米|公里|公斤|千克|千瓦|人次|个月|万元|亿元|万人|亿人|万吨|万亩|万户|百分点"
     "|[元角分人名位次件个户条项期份场篇年月日号天时点秒岁届组村镇县家只张本册台辆套棵株头尾米克吨斤亩里万亿千百倍成折页行届％‰℃]"
 )
-# Kept whole: figures with their sign, separators and unit; Latin words; addresses.
+# Kept whole: a document's number; figures with their sign, separators, range and unit; Latin words; addresses.
 _WHOLE = re.compile(
-    r"[￥¥$＄£]?[+\-−±]?[0-9](?:[0-9,.:/%-]*[0-9%])?(?:[A-Za-zμ°²³/%‰℃％]+|(?:" + _UNITS + r"))?"
+    r"〔[0-9]{4}〕[0-9]+号"
+    r"|第?[￥¥$＄£]?[+\-−±]?[0-9](?:[0-9,.:/%～~–-]*[0-9%])?(?:[A-Za-zμ°²³/%‰℃％]+|(?:" + _UNITS + r"))?"
     r"|[A-Za-z0-9_@&'.:/\-+#=?%~]*[A-Za-z0-9/%]"
     r"|——|……|⸺"
 )
@@ -273,6 +274,8 @@ def _breaks(text: str) -> tuple[bool, ...]:
             and character != " "
             and before not in NOT_AT_END
             and not _combines(character)
+            and before != _JOINER
+            and not _second_of_flag(text, place)
         )
     return tuple(allowed)
 
@@ -302,7 +305,26 @@ def _pair_cuts(text: str) -> tuple[list[float], list[float]]:
     return left, right
 
 
+_JOINER = "\u200d"  # joins pictures into one, such as a family
+
+
 def _combines(character: str) -> bool:
-    """Whether a character is drawn over the one before it, such as a variation selector."""
+    """Whether a character is drawn over the one before it, such as a variation selector or a picture's tint."""
     code = ord(character)
-    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or 0x300 <= code <= 0x36F or 0x200B <= code <= 0x200F
+    return (
+        0xFE00 <= code <= 0xFE0F
+        or 0xE0100 <= code <= 0xE01EF
+        or 0x300 <= code <= 0x36F
+        or 0x200B <= code <= 0x200F
+        or 0x20D0 <= code <= 0x20FF
+        or 0x1F3FB <= code <= 0x1F3FF
+        or 0xE0020 <= code <= 0xE007F
+    )
+
+
+def _second_of_flag(text: str, place: int) -> bool:
+    """Whether the character at a place is the second letter of a flag; flags are pairs of letters."""
+    count = 0
+    while place - count >= 0 and 0x1F1E6 <= ord(text[place - count]) <= 0x1F1FF:
+        count += 1
+    return count > 0 and count % 2 == 0

@@ -1,0 +1,28 @@
+"""Who was there: 出席, 请假 and 列席 under the text of minutes (GB/T 9704-2012, 10.3)."""
+
+from __future__ import annotations
+
+from liaison.press import blocks as b
+from liaison.press import linebreak
+from liaison.press.measures import Sheet
+from liaison.press.pieces import Para, Piece
+
+INDENT = 2.0  # 10.3
+
+
+def people_runs(block: b.People) -> tuple[b.Run, ...]:
+    """The label in hei, its colon, then the units with their people: parted by ； where units are named."""
+    groups = [(b.plain(unit).strip(), [name for name in map(b.plain, names) if name.strip()])
+              for unit, names in block.groups]
+    told = [f"{unit}　{'、'.join(names)}" if unit and names else unit or "、".join(names) for unit, names in groups]
+    parted = "；" if any(unit for unit, _names in groups) else "、"
+    return (b.Run(b.plain(block.label).rstrip("：:"), role="hei"), b.Run("：" + parted.join(filter(None, told))))
+
+
+def set_people(block: b.People, sheet: Sheet) -> list[Piece]:
+    """One paragraph two characters in, its lines hanging after the full-width colon."""
+    runs = people_runs(block)
+    text = "".join(run.text for run in runs)
+    hang = INDENT + linebreak.text_width(runs[0].text) + 1
+    lines = linebreak.break_text(text, sheet.cells - INDENT, sheet.cells - hang, indent=INDENT, hang=hang)
+    return [Para("people", runs, tuple(lines), cell=sheet.cell)]

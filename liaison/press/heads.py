@@ -1,0 +1,266 @@
+"""The heads of official documents: 红头 of papers and minutes, the head of a letter, and other large lettering.
+
+Clauses are those of GB/T 9704-2012. Heights are whole lines of the grid, so that the text under a head stands on
+the same 22 lines as on every other page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from liaison.press import blocks as b
+from liaison.press import linebreak
+from liaison.press.measures import MM, PAGE_HEIGHT, PAGE_WIDTH, SIZE_3, Sheet
+from liaison.press.pieces import UNITS, Panel, Para, Piece
+from liaison.press.placed import PlacedLine, Rule
+from liaison.press.placing import place_line
+
+MARK_TOP = 35 * MM  # 7.2.4 and 10.3, from the type area's upper edge
+LETTER_MARK_TOP = 30 * MM  # 10.1, from the sheet's upper edge
+RULE_DROP = 4 * MM  # 7.2.7 and 10.1
+RED_RULE = 1.4  # 7.2.7 names no thickness; half a millimetre is what offices print
+LETTER_RULE_LENGTH = 170 * MM  # 10.1
+LETTER_FOOT = 20 * MM  # 10.1, from the sheet's lower edge
+THICK, RULE_GAP, THIN = 2.25, 1.25, 0.75  # of a letter's double lines
+LARGEST_MARK = 62.0  # 7.2.4 only asks that it be plain to see and not larger than the higher body's
+LARGEST_LETTER_MARK = 50.0
+_NARROWEST = 0.68  # a long mark is narrowed before it is made smaller, as printers do
+_WIDEST_GAP = 1.25  # a short one is spread, up to this share of its size
+_FILL = 0.95  # of the type area's width
+INK_TOP = 0.02  # from the top of the em box to that of the ink, in ems
+BLANKS = 2  # 7.2.5 and 7.3.1: lines left free under the mark, under the rule
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark fitted to one line.
+
+    Attributes:
+        text: what it says.
+        size: its height in points.
+        cell: what each full-width character takes of the line, in points.
+        narrow: the width of its characters over their height.
+    """
+
+    text: str
+    size: float
+    cell: float
+    narrow: float
+
+    @property
+    def gap(self) -> float:
+        """What is left free after a character, in points."""
+        return self.cell - self.size * self.narrow
+
+
+def fit_mark(text: str, room: float, largest: float) -> Mark:
+    """The largest lettering with which a mark stands on one line; line feeds count as blanks."""
+    cleaned = b.plain(text)
+    ems = max(1.0, linebreak.text_width(cleaned))
+    share = room * _FILL / ems
+    size = min(largest, share / _NARROWEST)
+    narrow = min(1.0, share / size)
+    return Mark(cleaned, size, max(size * narrow, min(share, size * _WIDEST_GAP)), narrow)
+
+
+@dataclass(frozen=True, slots=True)
+class RedHeadPlan:
+    """Where the parts of a red head stand, in lines of the grid from 0.
+
+    Attributes:
+        mark: its lettering.
+        notes: 份号, 密级 and 紧急程度 with their faces, one a line from the first (7.2.1 to 7.2.3).
+        first: the line of the number, or of the first signers.
+        signers: 签发人 by lines, two names each (7.2.6).
+        last: the line over the red rule.
+        height: lines of the whole head, the two blank ones over the title among them.
+    """
+
+    mark: Mark
+    notes: tuple[tuple[str, b.Role], ...]
+    first: int
+    signers: tuple[tuple[str, ...], ...]
+    last: int
+    height: int
+
+
+def plan_red_head(block: b.RedHead, sheet: Sheet) -> RedHeadPlan:
+    """Measure a red head: the mark, two blank lines, number and signers, the rule, two blank lines."""
+    mark = fit_mark(block.mark, sheet.area_width, LARGEST_MARK)
+    notes = head_notes(block)
+    under = MARK_TOP + mark.size + (sheet.pitch - SIZE_3)
+    first = max(round(under / sheet.pitch + BLANKS), len(notes))
+    names = [b.plain(name) for name in block.signers if b.plain(name).strip()]
+    signers = tuple(tuple(names[place : place + 2]) for place in range(0, len(names), 2))
+    last = first + len(signers) - 1 if signers else first if block.number else first - 1
+    return RedHeadPlan(mark, notes, first, signers, last, last + 1 + BLANKS)
+
+
+def head_notes(block: b.RedHead | b.LetterHead) -> tuple[tuple[str, b.Role], ...]:
+    """份号, 密级 and 紧急程度 in this order with their faces; what is empty is left out."""
+    given: tuple[tuple[str, b.Role], ...] = (
+        (block.copy_number, "fangsong"), (block.secrecy, "hei"), (block.urgency, "hei"),
+    )  # fmt: skip
+    return tuple((b.plain(text), role) for text, role in given if b.plain(text).strip())
+
+
+SIGNERS_LABEL = "签发人："
+
+
+def signer_columns(rows: tuple[tuple[str, ...], ...], room: float) -> tuple[float, float, float]:
+    """Where 签发人：, the first names and the second names begin, in characters from the left.
+
+    The widest line ends one character from the right side (7.2.6).
+    """
+    one = max((linebreak.text_width(row[0]) for row in rows), default=0.0)
+    two = max((linebreak.text_width(row[1]) for row in rows if len(row) > 1), default=0.0)
+    width = linebreak.text_width(SIGNERS_LABEL) + one + (1 + two if two else 0)
+    label = max(0.0, room - 1 - width)
+    first = label + linebreak.text_width(SIGNERS_LABEL)
+    return label, first, first + one + 1
+
+
+def set_red_head(block: b.RedHead, sheet: Sheet) -> list[Piece]:
+    """红头 (7.2), and the head of minutes (10.3), on the first page."""
+    plan = plan_red_head(block, sheet)
+    pitch, width = sheet.pitch, sheet.area_width
+    lines = [text_line(sheet, text, row * pitch, role=role) for row, (text, role) in enumerate(plan.notes)]
+    lines.append(mark_line(plan.mark, width, MARK_TOP))
+    number = b.plain(block.number)
+    if number:
+        upward = bool(plan.signers)
+        lines.append(text_line(sheet, number, plan.last * pitch, indent=1.0 if upward else 0.0,
+                               align="left" if upward else "center"))
+    if plan.signers:
+        label, *columns = signer_columns(plan.signers, sheet.cells)
+        lines.append(text_line(sheet, SIGNERS_LABEL, plan.first * pitch, indent=label))
+        for row, names in enumerate(plan.signers):
+            lines += [text_line(sheet, name, (plan.first + row) * pitch, indent=column, role="kai")
+                      for name, column in zip(names, columns, strict=False)]
+    y = plan.last * pitch + SIZE_3 + RULE_DROP + RED_RULE / 2
+    rule = _red_rule(0.0, width, y, RED_RULE)
+    return [Panel(block, plan.height * UNITS, tuple(filled(lines)), (rule,))]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterHeadPlan:
+    """Where the parts of a letter's head stand, in points from the top of the type area.
+
+    Attributes:
+        mark: its lettering.
+        notes: 份号, 密级 and 紧急程度 with their faces.
+        top: the upper edge of the mark.
+        rule: the upper edge of the double line under it.
+        first: the top of the first line under that.
+        height: lines of the whole head, the two blank ones over the title among them.
+    """
+
+    mark: Mark
+    notes: tuple[tuple[str, b.Role], ...]
+    top: float
+    rule: float
+    first: float
+    height: int
+
+
+DOUBLE = THICK + RULE_GAP + THIN
+
+
+def plan_letter_head(block: b.LetterHead, sheet: Sheet) -> LetterHeadPlan:
+    """Measure a letter's head."""
+    mark = fit_mark(block.mark, sheet.area_width, LARGEST_LETTER_MARK)
+    top = LETTER_MARK_TOP - sheet.top
+    rule = top + mark.size + RULE_DROP
+    first = rule + DOUBLE + SIZE_3 * 7 / 8  # 10.1: 7/8 of a character of size 3 between the line and what follows
+    notes = head_notes(block)
+    rows = max(len(notes), 1 if b.plain(block.number) else 0)
+    # the first line of the grid with two free lines above it
+    under = first + rows * sheet.pitch - (0 if rows else SIZE_3 * 7 / 8)
+    height = -int(-(under / sheet.pitch + BLANKS - 0.2) // 1)
+    return LetterHeadPlan(mark, notes, top, rule, first, height)
+
+
+def set_letter_head(block: b.LetterHead, sheet: Sheet) -> list[Piece]:
+    """The head of a letter and the double line at the foot of its first page (10.1)."""
+    plan = plan_letter_head(block, sheet)
+    lines = [mark_line(plan.mark, sheet.area_width, plan.top)]
+    lines += [text_line(sheet, text, plan.first + row * sheet.pitch, role=role)
+              for row, (text, role) in enumerate(plan.notes)]
+    number = b.plain(block.number)
+    if number:
+        lines.append(text_line(sheet, number, plan.first, align="right"))
+    foot = PAGE_HEIGHT - LETTER_FOOT - DOUBLE - sheet.top
+    rules = (*double_rule(sheet, plan.rule, thick_first=True), *double_rule(sheet, foot, thick_first=False))
+    return [Panel(block, plan.height * UNITS, tuple(filled(lines)), rules)]
+
+
+def double_rule(sheet: Sheet, top: float, *, thick_first: bool) -> tuple[Rule, Rule]:
+    """A red double line, 170 mm long in the middle of the sheet; `top` counts from the type area's."""
+    left = (PAGE_WIDTH - LETTER_RULE_LENGTH) / 2 - sheet.left
+    widths = (THICK, THIN) if thick_first else (THIN, THICK)
+    first, second = top + widths[0] / 2, top + DOUBLE - widths[1] / 2
+    right = left + LETTER_RULE_LENGTH
+    return _red_rule(left, right, first, widths[0]), _red_rule(left, right, second, widths[1])
+
+
+def _red_rule(left: float, right: float, y: float, width: float) -> Rule:
+    """A red rule from edge to edge; its square ends stand out by half its width."""
+    return Rule(left + width / 2, y, right - width / 2, y, width, "red")
+
+
+def set_display(block: b.Display, sheet: Sheet) -> list[Piece]:
+    """Large text, its lines broken for the type area, on whole lines of the grid."""
+    paras = display_paras(block, sheet)
+    lines: list[PlacedLine] = []
+    pitch = display_pitch(block)
+    for para in paras:
+        for line in para.lines:
+            top = len(lines) * pitch + (pitch - block.size) / 2
+            lines.append(replace(place_line(para, line, 0.0, sheet.area_width, top),
+                                 colour="red" if block.red else "black"))
+    height = -int(-(len(lines) * pitch / sheet.pitch - 0.05) // 1)
+    return [Panel(block, max(1, height) * UNITS, tuple(filled(lines)), keep_next=True)]
+
+
+def display_pitch(block: b.Display) -> float:
+    """From one line of large text to the next, in points."""
+    return block.size * 1.4
+
+
+def display_paras(block: b.Display, sheet: Sheet) -> list[Para]:
+    """Large text as paragraphs, one for every line feed."""
+    room = sheet.area_width / block.size
+    paras = []
+    for text in b.title_text(block.text).split("\n"):
+        lines = tuple(replace(line, full=False) for line in linebreak.break_text(text, room))
+        paras.append(Para("display", b.runs_of(text), lines, role=block.role, size=block.size, cell=block.size,
+                          align=block.align))
+    return paras
+
+
+# lettering ------------------------------------------------------------------------------------------------------
+
+
+def text_line(sheet: Sheet, text: str, top: float, *, indent: float = 0.0, role: b.Role = "fangsong",
+              align: b.Align = "left") -> PlacedLine:
+    """One line of size 3 from the type area's left, however long."""
+    runs = b.runs_of(text)
+    joined = "".join(run.text for run in runs)
+    line = linebreak.break_text(joined, max(1.0, linebreak.text_width(joined)) + 1, indent=indent)[0]
+    para = Para("body", runs, (line,), role=role, cell=sheet.cell, align=align)
+    return place_line(para, line, 0.0, sheet.area_width, top)
+
+
+def mark_line(mark: Mark, width: float, top: float) -> PlacedLine:
+    """A mark in red, centred, the upper edge of its ink at `top`."""
+    ems = linebreak.text_width(mark.text)
+    line = replace(linebreak.break_text(mark.text, ems + 1)[0], full=False)
+    para = Para("body", b.runs_of(mark.text), (line,), role="xiaobiaosong", size=mark.size, cell=mark.cell,
+                align="center")
+    placed = place_line(para, line, mark.gap / 2, width, top - INK_TOP * mark.size)
+    return replace(placed, colour="red", narrow=mark.narrow)
+
+
+def filled(lines: list[PlacedLine]) -> list[PlacedLine]:
+    """The lines that hold text."""
+    return [line for line in lines if line.spans]
