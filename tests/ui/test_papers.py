@@ -63,12 +63,12 @@ def test_each_paper_brings_its_own_chooser(qtbot: QtBot, page: PapersPage, room_
     assert page.paper.name == "notice" and page.activity.isVisible()
 
 
-def test_a_notice_is_of_the_next_activity_and_any_can_be_chosen(
+def test_a_paper_is_of_the_last_activity_and_any_can_be_chosen(
     qtbot: QtBot, page: PapersPage, room_office: StandIn
 ) -> None:
     qtbot.mouseClick(page.list.rows[2], Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
-    assert page.activity.currentText() == "2026年9月6日 视察校园食堂"  # this paper is no notice before: the last one held
+    assert page.activity.currentText() == "2026年9月6日 视察校园食堂"  # made afterwards: of the last one held
     page.activity.setCurrentIndex(0)
     page.activity.activated.emit(0)
     assert page.room.tasks.wait_idle() and room_office.asked[-1][1].records == (9,)

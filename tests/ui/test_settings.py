@@ -13,12 +13,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from liaison.errors import UserError
 from liaison.office import Office
 from tests.ui.conftest import Asked, Visits
 from tests.ui.offices import make_office, on_worker, write
 from ui.pages.base import Room
 from ui.pages.settings import SettingsPage, read_settings
 from ui.tasks import Tasks
+from ui.widgets.buttons import LinkButton
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 FONTS = (("仿宋（正文）", "思源宋体", "本机无仿宋体"), ("楷体（二级标题）", "文鼎简中楷", ""))
@@ -174,3 +176,68 @@ def test_backups_are_listed_and_one_is_made_outside(
     qtbot.waitUntil(lambda: "导入前" in shown() and any(str(stick) in text for text in shown()))
     with Office.open(next(stick.iterdir())) as copy:
         assert copy.settings.town == "云溪镇"
+
+
+# -- paper ----------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_official_papers_are_kept(qtbot: QtBot, page: SettingsPage) -> None:
+    typed = {"head_mark": "政协云溪镇联络处文件", "copies_to": "县政协办公室、镇人大", "phone": "0000-1234567"}
+    for name, text in typed.items():
+        write(page.fields[name], text)
+        qtbot.keyClick(page.fields[name], Qt.Key.Key_Return)
+    assert page.room.tasks.wait_idle()
+    assert {name: getattr(stored(page), name) for name in typed} == typed
+
+
+def test_what_is_missing_is_said_once(page: SettingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = (("仿宋（正文）", "思源宋体", "本机无仿宋体"), ("楷体（二级标题）", "思源宋体", "本机无仿宋体"))
+    monkeypatch.setattr(Office, "font_report", lambda _office: both)
+    page.fonts.load()
+    assert page.room.tasks.wait_idle()
+    assert page.fonts.notice.text() == "本机无仿宋体" and page.fonts.notice.isVisible()
+    monkeypatch.setattr(Office, "font_report", lambda _office: (("仿宋（正文）", "仿宋", ""),))
+    page.open({})
+    assert page.room.tasks.wait_idle() and not page.fonts.notice.isVisible()
+
+
+def test_a_font_is_added_or_refused_in_a_sentence(
+    qtbot: QtBot, page: SettingsPage, asked: Asked, visits: Visits, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    added: list[Path] = []
+
+    def add_font(_office: Office, source: Path) -> None:
+        if source.suffix != ".ttf":
+            raise UserError(f"“{source.name}”不是能用的字体")
+        added.append(source)
+
+    monkeypatch.setattr(Office, "add_font", add_font)
+    qtbot.mouseClick(page.fonts.add_button, Qt.MouseButton.LeftButton)  # left without a choice
+    for name in ("仿宋.ttf", "图.otf"):
+        asked.answers.append([tmp_path / name])
+        qtbot.mouseClick(page.fonts.add_button, Qt.MouseButton.LeftButton)
+        assert page.room.tasks.wait_idle()
+    assert added == [tmp_path / "仿宋.ttf"] and visits.toasts == ["已添加字体 仿宋.ttf"]
+    assert asked.told == ["“图.otf”不是能用的字体"]
+
+
+def test_own_templates_are_listed_and_put_away(
+    qtbot: QtBot, page: SettingsPage, visits: Visits, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = {"minutes": tmp_path / "minutes.docx", "quarterly-report": tmp_path / "quarterly-report.docx"}
+    monkeypatch.setattr(Office, "templates", lambda _office: dict(own))
+    monkeypatch.setattr(Office, "choose_template", lambda _office, name, source: own.pop(name) and source)
+
+    def listed() -> list[str]:
+        page.templates.load()
+        assert page.room.tasks.wait_idle()
+        words = [w.text() for w in page.templates.findChildren(QLabel) if w.isVisibleTo(page.templates) and w.text()]
+        return words[1:]  # after the card's own title
+
+    assert listed() == ["会议纪要", "季度汇报"]
+    link = next(b for b in page.templates.findChildren(LinkButton) if b.accessibleName() == "会议纪要，不用模板")
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle() and listed() == ["季度汇报"]
+    assert visits.toasts == ["这种文稿改用自带的格式"]
+    own.clear()
+    assert listed()[0].startswith("还没有")

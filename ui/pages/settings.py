@@ -5,6 +5,7 @@ What is changed is saved when a field is left; a refusal stands beside the field
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import partial
@@ -27,16 +28,21 @@ from liaison.errors import UserError
 from ui import ask, theme
 from ui.pages.backup import Outside, back_up_now, last_outside, remember
 from ui.pages.base import Page, Room
+from ui.pages.settings_paper import FontsCard, TemplatesCard
 from ui.widgets.buttons import Button, LinkButton, primary, secondary
-from ui.widgets.cards import Card, CardHeader
+from ui.widgets.cards import Card, empty_layout, titled_card
 from ui.widgets.form import FormRow
 from ui.widgets.switch import Switch
 from ui.widgets.text import ElidedLabel, label
 
-TEXTS = ("name", "town", "director", "addressee")
+NAMES, OFFICIAL = ("name", "town", "director"), ("addressee", "head_mark", "copies_to", "phone")
+TEXTS = (*NAMES, *OFFICIAL)
 SWITCHES = ("duty_leave_counts", "founder_licence")
 _REASONS = {"start": "启动时", "import": "导入前", "migration": "升级前", "exit": "退出时"}
 _BACKUPS_SHOWN = 8
+_SHORT = {"name": "名称", "director": "主任", "addressee": "主送", "head_mark": "红头", "copies_to": "常用抄送",
+          "phone": "电话"}  # fmt: skip
+_LONGEST = {"copies_to": 200}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +81,16 @@ class SettingsPage(Page):
         for column in (left, right):
             column.setSpacing(theme.BLOCK_GAP)
             columns.addLayout(column, 1)
-        left.addWidget(self._names_card())
+        left.addWidget(self._texts_card("联络处", NAMES))
+        left.addWidget(self._texts_card("公文", OFFICIAL))
         left.addWidget(self._rules_card())
         left.addWidget(self._look_card())
         left.addStretch(1)
         right.addWidget(self._folder_card())
-        right.addWidget(self._fonts_card())
+        self.fonts = FontsCard(room, self.switches["founder_licence"])
+        self.templates = TemplatesCard(room)
+        right.addWidget(self.fonts)
+        right.addWidget(self.templates)
         right.addStretch(1)
         area.setWidget(host)
         host.setAutoFillBackground(False)
@@ -89,24 +99,25 @@ class SettingsPage(Page):
 
     # -- building -----------------------------------------------------------------------------------
 
-    def _names_card(self) -> Card:
-        card = _card("联络处")
+    def _texts_card(self, title: str, names: Sequence[str]) -> Card:
+        card = titled_card(title)
         declared = _declared()
-        for name in TEXTS:
+        for name in names:
             word, hint = declared[name]
             field = QLineEdit()
-            field.setMaxLength(60)
+            field.setMaxLength(_LONGEST.get(name, 60))
             field.setProperty("setting", name)
             field.editingFinished.connect(self._field_left)
-            short = {"name": "名称", "director": "主任", "addressee": "主送"}.get(name, word)
-            row = FormRow(short, field, required=name in ("name", "town"), hint=hint if name == "name" else "")
+            row = FormRow(_SHORT.get(name, word), field, required=name in ("name", "town"))
             field.setAccessibleName(word)
+            field.setPlaceholderText(hint)
+            field.setToolTip(hint)
             self.fields[name], self.rows[name] = field, row
             card.body.addWidget(row)
         return card
 
     def _rules_card(self) -> Card:
-        card = _card("统计与专班")
+        card = titled_card("统计与专班")
         for name in SWITCHES:
             word, hint = _declared()[name]
             switch = Switch(word, hint)
@@ -119,14 +130,14 @@ class SettingsPage(Page):
         return card
 
     def _look_card(self) -> Card:
-        card = _card("显示")
+        card = titled_card("显示")
         self.large = Switch("大字", "全部文字放大四分之一，窗口重新排一遍")
         self.large.clicked.connect(self._large_switched)
         card.body.addWidget(self.large)
         return card
 
     def _folder_card(self) -> Card:
-        card = _card("资料和备份")
+        card = titled_card("资料和备份")
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         self.folder = ElidedLabel("")
@@ -154,21 +165,12 @@ class SettingsPage(Page):
         card.body.addLayout(self._backups)
         return card
 
-    def _fonts_card(self) -> Card:
-        card = _card("文稿用的字体")
-        self._fonts = QGridLayout()
-        self._fonts.setVerticalSpacing(6)
-        self._fonts.setHorizontalSpacing(16)
-        self._fonts.setColumnStretch(1, 1)
-        card.body.addLayout(self._fonts)
-        card.body.addWidget(self.switches["founder_licence"])
-        return card
-
     # -- showing ------------------------------------------------------------------------------------
 
     def open(self, target: dict[str, Any]) -> None:
         self._load()
-        self.room.tasks.ask(_fonts_of, self.room.office, done=self._show_fonts, owner=self, key=(id(self), "fonts"))
+        self.fonts.load()
+        self.templates.load()
 
     def refresh(self, changes: Changes) -> None:
         if changes and self.isVisible():
@@ -193,7 +195,7 @@ class SettingsPage(Page):
         self._show_backups(data)
 
     def _show_backups(self, data: SettingsData) -> None:
-        _empty(self._backups)
+        empty_layout(self._backups)
         outside = last_outside(self.room)
         lines: list[tuple[str, str, str]] = []
         if outside:
@@ -209,14 +211,6 @@ class SettingsPage(Page):
         self.backup_words.setText(f"本机有 {count} 份备份" if count else "还没有备份")
         if not lines:
             self._backups.addWidget(label("有了记录，每次启动和导入前会自动备份", "hint", "second"), 0, 0, 1, 3)
-
-    def _show_fonts(self, report: tuple[tuple[str, str, str], ...]) -> None:
-        _empty(self._fonts)
-        for place, (role, face, notice) in enumerate(report):
-            self._fonts.addWidget(label(role, "body", "second"), 2 * place, 0)
-            self._fonts.addWidget(ElidedLabel(face), 2 * place, 1)
-            if notice:
-                self._fonts.addWidget(label(notice, "hint", "near", wrap=True), 2 * place + 1, 1)
 
     # -- saving -------------------------------------------------------------------------------------
 
@@ -258,7 +252,7 @@ class SettingsPage(Page):
         self._show(data)
         self.room.renamed()
         if name == "founder_licence":
-            self.room.tasks.ask(_fonts_of, self.room.office, done=self._show_fonts, owner=self, key=(id(self), "fonts"))
+            self.fonts.load()
         self.room.toast(f"已改{_declared()[name][0]}", undo=False)
 
     def _refused(self, name: str, error: BaseException) -> None:
@@ -311,11 +305,6 @@ def _change_setting(office: Any, name: str, value: object) -> SettingsData:
     return read_settings(office)
 
 
-def _fonts_of(office: Any) -> tuple[tuple[str, str, str], ...]:
-    report: tuple[tuple[str, str, str], ...] = office.font_report()
-    return report
-
-
 # -- small things -----------------------------------------------------------------------------------
 
 
@@ -330,21 +319,3 @@ def _moment(text: str) -> str:
     """9月17日 17:42, from 20260917T174200."""
     made = datetime.strptime(text, "%Y%m%dT%H%M%S")
     return day(f"{made:%Y-%m-%d %H:%M}", "form")
-
-
-def _card(title: str) -> Card:
-    card = Card(margins=(1, 1, 1, 14), spacing=0)
-    card.body.addWidget(CardHeader(title))
-    inner = QVBoxLayout()
-    inner.setContentsMargins(16, 12, 16, 0)
-    inner.setSpacing(10)
-    card.body.addLayout(inner)
-    card.body = inner
-    return card
-
-
-def _empty(layout: QGridLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

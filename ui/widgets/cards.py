@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets.flow import FlowLayout
@@ -68,6 +68,26 @@ class CardHeader(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         paint_line(QPainter(self), QRectF(1, self.height() - 1, self.width() - 2, 1))
+
+
+def titled_card(title: str) -> Card:
+    """A card with a header; its body is the room under it."""
+    card = Card(margins=(1, 1, 1, 14), spacing=0)
+    card.body.addWidget(CardHeader(title))
+    inner = QVBoxLayout()
+    inner.setContentsMargins(16, 12, 16, 0)
+    inner.setSpacing(10)
+    card.body.addLayout(inner)
+    card.body = inner
+    return card
+
+
+def empty_layout(layout: QLayout) -> None:
+    """Take everything out of a layout, at once out of sight."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 class Line(QWidget):
