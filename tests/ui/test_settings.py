@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from liaison.errors import UserError
@@ -231,6 +231,7 @@ def test_own_templates_are_listed_and_put_away(
     def listed() -> list[str]:
         page.templates.load()
         assert page.room.tasks.wait_idle()
+        QApplication.processEvents()  # what is new in a layout is shown with the next turn
         words = [w.text() for w in page.templates.findChildren(QLabel) if w.isVisibleTo(page.templates) and w.text()]
         return words[1:]  # after the card's own title
 
