@@ -12,16 +12,29 @@ from typing import Any, TypeAlias
 
 from liaison.press import blocks as b
 from liaison.press import linebreak, measures
+from liaison.press.charts import set_chart
+from liaison.press.closing import set_cut_line, set_imprint, set_sign_off
+from liaison.press.covers import set_cover
+from liaison.press.gathering import set_people
+from liaison.press.heads import set_display, set_letter_head, set_red_head
 from liaison.press.measures import SIZE_2, Sheet
 from liaison.press.photopages import set_photos
-from liaison.press.pieces import UNITS, Break, Composed, Panel, Para, Piece, SetTable, Style
+from liaison.press.pieces import UNITS, Break, Composed, NewSheet, Panel, Para, Piece, SetTable, Style
 from liaison.press.tables import set_table
 from liaison.press.titles import split_title
 
 HEADING_ROLES: dict[int, b.Role] = {1: "hei", 2: "kai", 3: "fangsong", 4: "fangsong"}
 Form: TypeAlias = "Callable[[Any, Sheet], list[Piece]]"
 FORMS: dict[type, Form] = {
+    b.RedHead: set_red_head,
+    b.LetterHead: set_letter_head,
+    b.Display: set_display,
+    b.People: set_people,
+    b.Imprint: set_imprint,
+    b.SignOff: set_sign_off,
+    b.CutLine: set_cut_line,
     b.Photos: set_photos,
+    b.Chart: set_chart,
 }
 """Blocks that are set by a function of their own, given the block and its sheet."""
 
@@ -31,16 +44,59 @@ HEADING_STYLES: dict[int, Style] = {1: "heading1", 2: "heading2", 3: "heading3",
 def compose(document: b.Document) -> Composed:
     """Set every block of a document."""
     sheet = measures.sheet_for(landscape=document.landscape, plain=document.plain)
-    setter = _Setter(sheet, document.names)
-    pieces: list[Piece] = []
-    for index, block in enumerate(document.blocks):
+    first = NewSheet(sheet, document.numbering if document.page_numbers else "none")
+    pieces: list[Piece] = [first]
+    on, setter = first, _Setter(sheet, document.names)
+    for index, block in enumerate(_as_letters_are(document.blocks)):
+        if isinstance(block, b.Section):
+            plain = document.plain if block.plain is None else block.plain
+            sheet = measures.sheet_for(landscape=block.landscape, plain=plain)
+            on, setter = NewSheet(sheet, block.numbering, block.restart, block=index), _Setter(sheet, document.names)
+            pieces.append(on)
+            continue
+        if isinstance(block, b.Cover):
+            pieces += _covered(block, on, index)
+            continue
         made = [replace(piece, block=index) for piece in setter.set(block)]
         if isinstance(block, b.Subtitle) and index and isinstance(document.blocks[index - 1], b.Title | b.Subtitle):
             made.append(pieces.pop())  # the blank line under a title stands under its subtitle
-        if isinstance(block, b.Signature | b.AttachmentNote) and pieces:
+        if isinstance(block, b.Signature | b.AttachmentNote | b.Note | b.SignOff):
             pieces[-1] = _held(pieces[-1])
+        if isinstance(block, b.People) and index and not isinstance(document.blocks[index - 1], b.People):
+            made = [replace(piece, block=index) for piece in setter.set(b.Spacer())] + made  # 10.3
         pieces.extend(made)
-    return Composed(document, sheet, tuple(_joined_breaks(pieces)))
+    joined = tuple(_joined_breaks(_joined_sheets(pieces)))
+    return Composed(document, joined)
+
+
+def _as_letters_are(blocks: tuple[b.Block, ...]) -> Iterator[b.Block]:
+    """The blocks, an imprint under a letter's head without printer and date (10.1)."""
+    letter = False
+    for block in blocks:
+        if isinstance(block, b.LetterHead | b.RedHead | b.Section):
+            letter = isinstance(block, b.LetterHead)
+        yield replace(block, printed_by="", printed_on="") if letter and isinstance(block, b.Imprint) else block
+
+
+def _covered(block: b.Cover, on: NewSheet, index: int) -> list[Piece]:
+    """A cover on an upright sheet of its own, then the sheet that was there before it."""
+    sheet = measures.sheet_for(landscape=False, plain=False)
+    cover = NewSheet(sheet, "none", on.restart, counted=False, block=index)
+    return [cover, replace(set_cover(block, sheet), block=index), replace(on, restart=False, block=index)]
+
+
+def _joined_sheets(pieces: list[Piece]) -> list[Piece]:
+    """Of sheets that nothing stands on only the last is left; a restart is not lost with the others."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if isinstance(piece, NewSheet) and isinstance(before, NewSheet):
+            joined[-1] = replace(piece, restart=piece.restart or before.restart)
+        else:
+            joined.append(piece)
+    if len(joined) > 1 and isinstance(joined[-1], NewSheet):
+        joined.pop()
+    return joined
 
 
 def _held(piece: Piece) -> Piece:
@@ -53,11 +109,14 @@ def _held(piece: Piece) -> Piece:
 
 
 def _joined_breaks(pieces: list[Piece]) -> Iterator[Piece]:
-    """Page breaks folded into the paragraph they stand before, where one follows."""
+    """Page breaks folded into the paragraph they stand before, where one follows; a new sheet needs none."""
     pending = False
     for piece in pieces:
         if isinstance(piece, Break):
             pending = True
+        elif isinstance(piece, NewSheet):
+            pending = False
+            yield piece
         elif pending and isinstance(piece, Para | Panel):
             pending = False
             yield replace(piece, new_page=True)

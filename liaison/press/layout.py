@@ -13,60 +13,81 @@ from liaison.press import blocks as b
 from liaison.press import measures
 from liaison.press.compose import compose
 from liaison.press.linebreak import Line
-from liaison.press.measures import MM, SIZE_3, Sheet
-from liaison.press.pages import Page, PageNumber, Pages
-from liaison.press.pieces import UNITS, Break, Composed, Panel, Para, Piece, SetRow, SetTable
+from liaison.press.measures import SIZE_3, Sheet
+from liaison.press.numbering import Counted, count_pages, page_numbers
+from liaison.press.pages import Page, Pages
+from liaison.press.pieces import UNITS, Break, Composed, NewSheet, Panel, Para, Piece, SetRow, SetTable
 from liaison.press.placed import Ink, Picture, PlacedLine, Rule, moved
 from liaison.press.placing import place_line
-from liaison.press.tables import PADDING_X
+from liaison.press.tablepages import PageRow, TableBreaker, TablePage
+from liaison.press.tableplacing import RowPlacer
 
 
 def lay_pages(document: b.Document) -> Pages:
     """Break a document into lines and place them on pages."""
     composed = compose(document)
     layout = _Layout(composed)
-    return Pages(composed, layout.pages(), layout.fills, layout.cuts, frozenset(layout.whole))
+    return Pages(composed, layout.pages(), layout.tables, layout.cuts, frozenset(layout.whole), layout.starts())
 
 
 @dataclass(slots=True)
-class _Sheet:
+class _Leaf:
     """A page being filled."""
 
+    on: NewSheet
     lines: list[PlacedLine] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     ink: list[Ink] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    bare: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands on it."""
+        return not (self.lines or self.rules or self.ink or self.pictures)
 
 
 class _Layout:
     def __init__(self, composed: Composed) -> None:
-        self.sheet: Sheet = composed.sheet
         self.pieces = composed.pieces
-        self.numbered = composed.document.page_numbers
-        self.room = self.sheet.lines * UNITS
-        self.done: list[_Sheet] = [_Sheet()]
+        self.done: list[_Leaf] = []
         self.at = 0
-        self.fills: dict[int, int] = {}
+        self.tables: dict[int, tuple[TablePage, ...]] = {}
         self.cuts: dict[int, int] = {}
         self.whole: set[int] = set()
 
     def pages(self) -> tuple[Page, ...]:
         for place, piece in enumerate(self.pieces):
             self._place(place, piece)
-        return tuple(self._page(index, sheet) for index, sheet in enumerate(self.done))
+        numbers = page_numbers([leaf.on for leaf in self.done], [leaf.bare for leaf in self.done])
+        return tuple(
+            Page(index, leaf.on.sheet.width, leaf.on.sheet.height, tuple(leaf.lines), tuple(leaf.rules),
+                 tuple(leaf.ink), tuple(leaf.pictures), number)
+            for index, (leaf, number) in enumerate(zip(self.done, numbers, strict=True))
+        )
 
-    def _page(self, index: int, sheet: _Sheet) -> Page:
-        number = _page_number(index + 1, self.sheet) if self.numbered else None
-        return Page(index, self.sheet.width, self.sheet.height, tuple(sheet.lines), tuple(sheet.rules),
-                    tuple(sheet.ink), tuple(sheet.pictures), number)
+    def starts(self) -> dict[int, Counted]:
+        """How the first page of every sheet's part is counted, by the place of its piece."""
+        sheets = [leaf.on for leaf in self.done]
+        counted = count_pages(sheets)
+        firsts = {id(on): counted[index] for index, on in reversed(list(enumerate(sheets)))}
+        return {place: firsts[id(piece)] for place, piece in enumerate(self.pieces) if isinstance(piece, NewSheet)}
+
+    def _start(self, on: NewSheet) -> None:
+        self.sheet: Sheet = on.sheet
+        self.room = on.sheet.lines * UNITS
+        self.done.append(_Leaf(on))
+        self.at = 0
 
     def _new_page(self) -> None:
-        self.done.append(_Sheet())
+        self.done.append(_Leaf(self.done[-1].on))
         self.at = 0
 
     def _place(self, place: int, piece: Piece) -> None:
-        if isinstance(piece, Break):
-            if self.at:
+        if isinstance(piece, NewSheet):
+            self._start(piece)
+        elif isinstance(piece, Break):
+            if self.at or not self.done[-1].empty:
                 self._new_page()
         elif isinstance(piece, Para):
             self._place_para(place, piece)
@@ -79,7 +100,7 @@ class _Layout:
 
     def _place_panel(self, place: int, panel: Panel) -> None:
         """A box where the text is, at the foot of the type area, or at its place on the sheet."""
-        if panel.new_page and (self.at or self.done[-1].lines):
+        if panel.new_page and (self.at or not self.done[-1].empty):
             self._new_page()
         after = self._needs(place + 1) if panel.keep_next else 0
         if self.at and self.at + min(self.room, panel.height + after) > self.room:
@@ -90,6 +111,7 @@ class _Layout:
             "page": (0.0, 0.0),
         }[panel.anchor]
         sheet = self.done[-1]
+        sheet.bare = sheet.bare or isinstance(panel.source, b.LetterHead)
         sheet.lines += [replace(moved(line, left, top), block=panel.block) for line in panel.lines]
         sheet.rules += [moved(rule, left, top) for rule in panel.rules]
         sheet.pictures += [replace(moved(picture, left, top), block=panel.block) for picture in panel.pictures]
@@ -102,7 +124,7 @@ class _Layout:
         """What must follow on the same page: the height of the kept pieces, and of the first line after them."""
         needed = 0
         for piece in self.pieces[place:]:
-            if isinstance(piece, Break) or (isinstance(piece, Para | Panel) and piece.new_page):
+            if isinstance(piece, Break | NewSheet) or (isinstance(piece, Para | Panel) and piece.new_page):
                 return needed
             if isinstance(piece, Panel):
                 needed += piece.height
@@ -110,7 +132,7 @@ class _Layout:
                     continue
                 return needed
             if isinstance(piece, SetTable):
-                return needed + piece.head.height + (piece.rows[0].height if piece.rows else 0)
+                return needed + TableBreaker(piece, self.room).least
             if not piece.keep_next:
                 return needed + (piece.total or piece.units)
             if piece.widows and len(piece.lines) > 3:
@@ -119,7 +141,7 @@ class _Layout:
         return needed
 
     def _place_para(self, place: int, para: Para) -> None:
-        if para.new_page and (self.at or self.done[-1].lines):
+        if para.new_page and (self.at or not self.done[-1].empty):
             self._new_page()
         after = self._needs(place + 1) if para.keep_next else 0
         if para.total is not None:
@@ -196,62 +218,34 @@ class _Layout:
 
     def _place_table(self, place: int, table: SetTable) -> None:
         after = self._needs(place + 1) if table.keep_next else 0
-        rows = list(table.rows)
-        while rows or table.head.height:
-            first = table.head.height + (rows[0].height if rows else 0)
-            if self.at and self.at + first > self.room:
+        placer = RowPlacer(table, self.sheet.left)
+        breaker = TableBreaker(table, self.room, after)
+        pages: list[TablePage] = []
+        for number, broken in enumerate(breaker.pages(self.at)):
+            page = broken
+            if number:
                 self._new_page()
-            here: list[SetRow] = []
-            used = table.head.height
-            while rows:
-                tail = after if len(rows) == 1 else 0
-                if here and self.at + used + rows[0].height + tail > self.room:
-                    break
-                used += rows[0].height
-                here.append(rows.pop(0))
-            end = self.at + used
-            if not rows:
-                end = min(self.room, -(-end // UNITS) * UNITS)
-                self.fills[place] = end - self.at - used
-            self._put_rows(table, [table.head, *here], self.at, self.at + used, end)
-            self.at = end
-            if not rows:
-                break
-            self._new_page()
+            if not page.height:  # nothing of it fits here
+                continue
+            end = self.at + page.height
+            if breaker.done:  # the text after a table stands on the grid again
+                page = page.stretched(min(self.room, -(-end // UNITS) * UNITS) - end)
+            elif table.sums and self.room - end <= UNITS:
+                page = page.stretched(self.room - end)
+            pages.append(page)
+            self._put_rows(placer, table.head, page)
+        self.tables[place] = tuple(pages)
 
-    def _put_rows(self, table: SetTable, rows: list[SetRow], start: int, end: int, padded: int) -> None:
-        """Rules and text of the rows that stand on this page; the last row takes what is left of its grid line."""
-        top = self._rule_top(start)
-        bottom = self._rule_top(padded)
-        unit = (bottom - top) / (padded - start)
-        sheet = self.done[-1]
-        edges = [self.sheet.left]
-        for width in table.widths:
-            edges.append(edges[-1] + width)
-        y = top
-        sheet.rules.append(Rule(edges[0], y, edges[-1], y))
-        for number, row in enumerate(rows):
-            extra = padded - end if number == len(rows) - 1 else 0
-            height = (row.height + extra) * unit
-            for cell in row.cells:
-                left, right = edges[cell.column], edges[cell.column + cell.span]
-                sheet.rules.append(Rule(left, y, left, y + height))
-                self._put_cell(table, cell.para, left, right, y, height)
-                if cell.strokes:
-                    sheet.ink.append(_placed_ink(cell.strokes, cell.aspect, left, right, y, height))
-            y += height
-            sheet.rules.append(Rule(edges[-1], y - height, edges[-1], y))
-            sheet.rules.append(Rule(edges[0], y, edges[-1], y))
-
-    def _put_cell(self, table: SetTable, para: Para, left: float, right: float, top: float, height: float) -> None:
-        text_height = (len(para.lines) - 1) * table.pitch + para.size
-        y = top + (height - text_height) / 2
-        for line in para.lines:
-            if line.end > line.start:
-                placed = place_line(replace(para, block=table.block), line, left + PADDING_X,
-                                    right - left - 2 * PADDING_X, y)
-                self.done[-1].lines.append(placed)
-            y += table.pitch
+    def _put_rows(self, placer: RowPlacer, head: SetRow, page: TablePage) -> None:
+        top = self._rule_top(self.at)
+        self.at += page.height
+        unit = (self._rule_top(self.at) - top) / page.height
+        heads = (PageRow(head, head.height),) if head.height else ()
+        drawn = placer.place((*heads, *page.rows), top, unit)
+        leaf = self.done[-1]
+        leaf.lines += drawn.lines
+        leaf.rules += drawn.rules
+        leaf.ink += drawn.ink
 
     def _rule_top(self, at: int) -> float:
         """Where a table's rule stands: on the type area's edge, or midway between two lines of text."""
@@ -262,38 +256,5 @@ class _Layout:
         return self._text_top(at) - (self.sheet.pitch - SIZE_3) / 2
 
 
-def _placed_ink(strokes: tuple[b.Polyline, ...], aspect: float, left: float, right: float, top: float,
-                height: float) -> Ink:
-    """Strokes fitted into a cell without changing their shape."""
-    margin = 2.0
-    width, tall = right - left - 2 * margin, height - 2 * margin
-    drawn = min(width, tall * aspect)
-    high = drawn / aspect
-    x0 = left + margin + (width - drawn) / 2
-    y0 = top + margin + (tall - high) / 2
-    return Ink(tuple(tuple((x0 + x * drawn, y0 + y * high) for x, y in stroke) for stroke in strokes))
-
-
 def _moved_ink(ink: Ink, across: float, down: float) -> Ink:
     return replace(ink, lines=tuple(tuple((x + across, y + down) for x, y in line) for line in ink.lines))
-
-
-def _page_number(number: int, sheet: Sheet) -> PageNumber:
-    """7.5: odd numbers one character from the right side of the type area, even ones from the left.
-
-    On a turned sheet the number stays where the other pages have it (clause 8): along the sheet's left side.
-    """
-    text = f"— {number} —"
-    odd = number % 2 == 1
-    if sheet.landscape:
-        edge = sheet.height - BINDING_BOTTOM - measures.NUMBER_INSET if odd else sheet.top + measures.NUMBER_INSET
-        return PageNumber(text, edge, sheet.left - measures.NUMBER_DROP, odd, True)
-    top = sheet.top + sheet.area_height + measures.NUMBER_DROP
-    if sheet.left != measures.LEFT:
-        top = min(top, sheet.height - 12 * MM)
-    if odd:
-        return PageNumber(text, sheet.left + sheet.area_width - measures.NUMBER_INSET, top, True, False)
-    return PageNumber(text, sheet.left + measures.NUMBER_INSET, top, False, False)
-
-
-BINDING_BOTTOM = measures.RIGHT

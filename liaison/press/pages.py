@@ -6,29 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from liaison.press import blocks as b
+from liaison.press.numbering import Counted, PageNumber
 from liaison.press.pieces import Composed
 from liaison.press.placed import Ink, Picture, PlacedLine, Rule, Span
+from liaison.press.tablepages import TablePage
 
 __all__ = ["Ink", "Page", "PageNumber", "Pages", "Picture", "PlacedLine", "Rule", "Span"]
-
-
-@dataclass(frozen=True, slots=True)
-class PageNumber:
-    """The number at a page's foot (7.5).
-
-    Attributes:
-        text: with its dashes.
-        x: where the text begins, or ends when `right` is set; along the sheet's turned foot in landscape.
-        top: where the dashes' upper edge stands, from the sheet's top (from its left in landscape).
-        right: the text ends at x.
-        turned: it reads along the sheet's left side, as the turned sheet is bound (clause 8).
-    """
-
-    text: str
-    x: float
-    top: float
-    right: bool
-    turned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +81,16 @@ class Pages:
         cuts: for every paragraph that had to be cut so that the signature after it is not alone, by the place of
             its piece, how many of its lines stand before the cut.
         whole: places of the pieces that lie on one page.
-        fills: for every table, by the place of its piece, what its last row takes of the grid line that it ends
-            in, in thirds; Word is told the same.
+        starts: for every sheet, by the place of its piece, how its first page is counted.
+        tables: for every table, by the place of its piece, its rows page by page; Word is told the same.
     """
 
     composed: Composed
     pages: tuple[Page, ...]
-    fills: dict[int, int] = field(default_factory=dict)
+    tables: dict[int, tuple[TablePage, ...]] = field(default_factory=dict)
     cuts: dict[int, int] = field(default_factory=dict)
     whole: frozenset[int] = frozenset()
+    starts: dict[int, Counted] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.pages)

@@ -17,7 +17,7 @@ from liaison import __version__
 from liaison.press import fonts as faces
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import width_of
-from liaison.press.measures import SIZE_4
+from liaison.press.measures import PAGE_HEIGHT, PAGE_WIDTH, SIZE_4
 from liaison.press.pages import Page, PageNumber, Pages
 from liaison.press.pdftext import ASCENT, TextWriter, register
 from liaison.press.picturing import draw
@@ -39,11 +39,10 @@ def pages_to_pdf(pages: Pages, fonts: FontSet) -> bytes:
 
     patch_to_unicode()
     stream = io.BytesIO()
-    first = pages[0]
     # A face must be named here, or the file refers to a Helvetica that it does not hold.
     initial = faces.load(faces.chain(fonts, "fangsong")[0])
     register(initial)
-    canvas = Canvas(stream, pagesize=(first.width, first.height), initialFontName=initial.fontName,
+    canvas = Canvas(stream, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), initialFontName=initial.fontName,
                     initialFontSize=16, pageCompression=1)
     _describe(canvas, pages)
     writer = _Writer(canvas, fonts)
@@ -80,7 +79,19 @@ class _Writer:
         self.text = TextWriter(canvas, fonts)
 
     def page(self, page: Page) -> None:
-        """One page's text, rules, ink and number."""
+        """One page's text, rules, ink and number.
+
+        A sheet that is read the broad way is written as the upright sheet it is printed on, its head at the left,
+        and told to be shown turned: a viewer shows it standing up, a printer bound at the left has the head at the
+        binding edge of odd pages and at the outer edge of even ones (clause 8).
+        """
+        if page.width > page.height:
+            self.canvas.setPageSize((page.height, page.width))
+            self.canvas.setPageRotation(90)
+            self.canvas.transform(0, 1, -1, 0, page.height, 0)
+        else:
+            self.canvas.setPageSize((page.width, page.height))
+            self.canvas.setPageRotation(0)
         for picture in page.pictures:
             draw(self.text, picture, page.height)
         for line in page.lines:

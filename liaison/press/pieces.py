@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from liaison.press import blocks as b
@@ -15,7 +16,7 @@ UNITS = 3  # a grid line is counted in thirds, so that rows of tables may be a t
 Style: TypeAlias = Literal[
     "title", "subtitle", "addressee", "body", "heading1", "heading2", "heading3", "heading4", "attachments",
     "attachment-head", "signer", "date", "note", "caption", "blank", "people", "display", "sign-off",
-    "picture-caption",
+    "picture-caption", "imprint", "cut-line",
 ]
 
 
@@ -79,10 +80,17 @@ class SetCell:
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
-    """One row; its height in thirds of a grid line."""
+    """One row.
+
+    Attributes:
+        cells: left to right.
+        height: in thirds of a grid line.
+        group: it heads the rows after it.
+    """
 
     cells: tuple[SetCell, ...]
     height: int
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +100,13 @@ class SetTable:
     Attributes:
         widths: of the columns, in points.
         head: the headings, repeated on every page.
-        rows: the rows with the foot rows after them.
+        rows: the rows.
+        foot: the closing rows; they stand with the last row.
         size: of its text, in points.
         pitch: from line to line inside a cell, in points.
+        padding: on either side of a cell's text, in points.
+        sums: sums at every page's foot, or None.
+        set_row: sets a row of sums.
         keep_next: its last row may not be the last thing on a page.
         block: index of the block it came from.
     """
@@ -102,8 +114,12 @@ class SetTable:
     widths: tuple[float, ...]
     head: SetRow
     rows: tuple[SetRow, ...]
+    foot: tuple[SetRow, ...]
     size: float
     pitch: float
+    padding: float
+    sums: b.PageSums | None = None
+    set_row: Callable[[b.Row], SetRow] | None = None
     keep_next: bool = False
     block: int = 0
 
@@ -112,6 +128,25 @@ class SetTable:
 class Break:
     """What follows starts a new page."""
 
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewSheet:
+    """What follows starts a page on this sheet; every document begins with one.
+
+    Attributes:
+        sheet: the sheet from here on.
+        numbering: how its pages are numbered.
+        restart: they are numbered from 1.
+        counted: they are counted; a cover is not.
+        block: index of the block it came from.
+    """
+
+    sheet: Sheet
+    numbering: b.Numbering
+    restart: bool = False
+    counted: bool = True
     block: int = 0
 
 
@@ -143,13 +178,19 @@ class Panel:
     block: int = 0
 
 
-Piece: TypeAlias = "Para | SetTable | Break | Panel"
+Piece: TypeAlias = "Para | SetTable | Break | NewSheet | Panel"
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A document's pieces and the sheet they are meant for."""
+    """A document's pieces; the first is the sheet that it begins on."""
 
     document: b.Document
-    sheet: Sheet
-    pieces: tuple[Piece, ...] = field(default=())
+    pieces: tuple[Piece, ...]
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet that the document begins on."""
+        first = self.pieces[0]
+        assert isinstance(first, NewSheet)
+        return first.sheet

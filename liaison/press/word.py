@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from liaison.press import blocks as b
 from liaison.press.fonts import FontSet
-from liaison.press.measures import MM
 from liaison.press.pages import Pages
 from liaison.press.wordbody import Body
-from liaison.press.wordstyles import NAMESPACES, WordGrid, footer_xml, settings_xml, styles_xml
+from liaison.press.wordsections import Sections
+from liaison.press.wordstyles import NAMESPACES, WordGrid, settings_xml, styles_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -36,8 +36,13 @@ def pages_to_word(pages: Pages, fonts: FontSet) -> bytes:
         relationship: str = part.get_or_add_image(io.BytesIO(data))[0]
         return relationship
 
-    word = _with_body(word, Body(pages, fonts, grid, add_image).xml())
-    _section(word, pages)
+    def add_footer(xml: str) -> str:
+        foot, relationship = part.add_footer_part()  # type: ignore[no-untyped-call]
+        _replace_children(foot.element, xml)
+        return str(relationship)
+
+    body = Body(pages, fonts, grid, add_image, Sections(add_footer))
+    word = _with_body(word, body.xml() + body.last_section)
     _properties(word, pages.document)
     stream = io.BytesIO()
     word.save(stream)
@@ -45,15 +50,14 @@ def pages_to_word(pages: Pages, fonts: FontSet) -> bytes:
 
 
 def _with_body(word: WordDocument, xml: str) -> WordDocument:
-    """The file with another body, its section kept.
+    """The file with another body.
 
     The whole part is parsed at once and takes the old one's place: moving thousands of cells from one tree into
     another takes time by the square of their number.
     """
     from docx.oxml import parse_xml
 
-    section: str = word.element.body[-1].xml
-    word.part._element = parse_xml(f"<w:document {NAMESPACES}><w:body>{xml}{section}</w:body></w:document>")
+    word.part._element = parse_xml(f"<w:document {NAMESPACES}><w:body>{xml}</w:body></w:document>")
     made: WordDocument = word.part.document
     return made
 
@@ -69,34 +73,6 @@ def _replace_children(element: Any, xml: str) -> None:
         element.remove(child)
     for child in _parse_all(xml):
         element.append(child)
-
-
-def _section(word: WordDocument, pages: Pages) -> None:
-    """Sheet, margins, grid and page numbers."""
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Pt
-
-    sheet = pages.composed.sheet
-    section = word.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE if sheet.landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Pt(sheet.width), Pt(sheet.height)
-    section.left_margin, section.top_margin = Pt(sheet.left), Pt(sheet.top)
-    section.right_margin = Pt(sheet.width - sheet.left - sheet.area_width)
-    section.bottom_margin = Pt(sheet.height - sheet.top - sheet.area_height)
-    section.header_distance = Pt(15 * MM)
-    # 25 mm puts the dashes beside the number 7 mm under the type area (7.5)
-    section.footer_distance = Pt(min(25 * MM, (sheet.height - sheet.top - sheet.area_height) * 25 / 35))
-    grid = section._sectPr.find(f"{{{section._sectPr.nsmap['w']}}}docGrid")
-    if grid is not None:
-        section._sectPr.remove(grid)
-    section._sectPr.append(_parse_all(f'<w:docGrid w:type="lines" w:linePitch="{WordGrid.of(sheet).pitch}"/>')[0])
-    if pages.document.page_numbers:
-        for footer, odd in ((section.footer, True), (section.even_page_footer, False)):
-            footer.is_linked_to_previous = False
-            element = footer._element
-            for child in list(element):
-                element.remove(child)
-            element.append(_parse_all(footer_xml(odd=odd))[0])
 
 
 def _properties(word: WordDocument, document: b.Document) -> None:

@@ -7,12 +7,15 @@ from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from liaison.press.fonts import FontSet
+from liaison.press.forms import LetterHead
 from liaison.press.measures import TITLE_PITCH_WIDE, TWIPS
+from liaison.press.numbering import Counted
 from liaison.press.pages import Pages
-from liaison.press.pieces import UNITS, Break, Panel, Para, SetTable
+from liaison.press.pieces import UNITS, Break, NewSheet, Panel, Para, SetTable
 from liaison.press.wordcontext import PanelContext
 from liaison.press.wordpanels import panel_xml
 from liaison.press.wordruns import RunWriter
+from liaison.press.wordsections import Sections
 from liaison.press.wordstyles import HINT, STYLE_IDS, WordGrid
 from liaison.press.wordtables import TableWriter
 
@@ -23,26 +26,40 @@ _THIN = '<w:p><w:pPr><w:pStyle w:val="Thin"/></w:pPr></w:p>'
 class Body:
     """The body's XML, piece by piece."""
 
-    def __init__(self, pages: Pages, fonts: FontSet, grid: WordGrid, add_image: Callable[[bytes], str]) -> None:
+    def __init__(self, pages: Pages, fonts: FontSet, grid: WordGrid, add_image: Callable[[bytes], str],
+                 sections: Sections) -> None:
         self.pages = pages
         self.fonts = fonts
         self.grid = grid
+        self.sections = sections
         self.context = PanelContext(fonts, grid, pages.composed.sheet, add_image)
         self.runs = RunWriter(fonts, grid)
         self.tables = TableWriter(self.runs, self.context)
+        self.at = 0
 
     def xml(self) -> str:
-        """All pieces; the body never ends with a table, and two tables never touch."""
+        """All pieces; the body never ends with a table, and two tables never touch.
+
+        The last section's properties are not among them; see `last_section`.
+        """
         parts: list[str] = []
         after_table = False
         for place, piece in enumerate(self.pages.composed.pieces):
-            if isinstance(piece, Break):
+            if isinstance(piece, NewSheet):
+                if place:
+                    ends = self.pages.starts[place].group != self.pages.starts[self.at].group
+                    parts.append(_THIN.replace("</w:pPr>", f"{self._section()}</w:pPr>{self._mark() if ends else ''}"))
+                self.at = place
+                self.context = replace(self.context, sheet=piece.sheet)
+                self.tables = TableWriter(self.runs, self.context)
+                after_table = False
+            elif isinstance(piece, Break):
                 parts.append(_THIN_BREAK)
                 after_table = False
             elif isinstance(piece, SetTable):
                 if after_table:
                     parts.append(_THIN)
-                parts.append(self.tables.table(piece, self.pages.fills.get(place, 0)))
+                parts.append(self.tables.table(piece, self.pages.tables[place]))
                 after_table = True
             elif isinstance(piece, Panel):
                 parts.append(panel_xml(piece, self.context))
@@ -50,9 +67,42 @@ class Body:
             else:
                 parts.append(self._title(piece) if piece.total is not None else self._paragraph(place, piece))
                 after_table = False
-        if after_table or not parts:
+        if after_table or not parts or not parts[-1].endswith("</w:p>"):
             parts.append(_THIN)
+        mark = self._mark()
+        if mark:
+            parts[-1] = parts[-1].removesuffix("</w:p>") + mark + "</w:p>"
         return "".join(parts)
+
+    # sections ---------------------------------------------------------------------------------------------
+
+    @property
+    def last_section(self) -> str:
+        """The properties of the last section, once the body is written."""
+        return self._section()
+
+    def _section(self) -> str:
+        """The properties of the section that is being written."""
+        pieces, starts = self.pages.composed.pieces, self.pages.starts
+        on = pieces[self.at]
+        assert isinstance(on, NewSheet)
+        before = [place for place in starts if place < self.at]
+        previous = pieces[before[-1]] if before else None
+        counts_on = previous is None or (isinstance(previous, NewSheet) and previous.counted)
+        begins = on.counted and (not counts_on or (on.restart and previous is not None))
+        following = next(iter(pieces[self.at + 1:self.at + 2]), None)
+        bare = isinstance(following, Panel) and isinstance(following.source, LetterHead)
+        start = starts[self.at]
+        return self.sections.xml(on, start=start.number if begins else None, bookmark=_bookmark(start), bare=bare)
+
+    def _mark(self) -> str:
+        """A bookmark at the last of the pages that are counted together, where their total is printed."""
+        group = self.pages.starts[self.at].group
+        pieces = self.pages.composed.pieces
+        told = any(start.group == group and getattr(pieces[place], "numbering", "") == "of"
+                   for place, start in self.pages.starts.items())
+        name = _bookmark(self.pages.starts[self.at])
+        return f'<w:bookmarkStart w:id="{group}" w:name="{name}"/><w:bookmarkEnd w:id="{group}"/>' if told else ""
 
     # paragraphs -------------------------------------------------------------------------------------------
 
@@ -132,3 +182,8 @@ class Body:
         lines = ("<w:t xml:space=\"preserve\">" + escape(text[line.start:line.end]) + "</w:t>" for line in para.lines)
         run = f"<w:r>{HINT}{'<w:br/>'.join(lines)}</w:r>"
         return f"<w:p>{self._properties(para, '', spacing)}{run}</w:p>"
+
+
+def _bookmark(start: Counted) -> str:
+    """The name of the bookmark at the last of the pages that are counted together."""
+    return f"_Pages{start.group + 1}"

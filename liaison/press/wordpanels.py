@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from liaison.press.forms import Cover
+from liaison.press.forms import CutLine, Display, Imprint, LetterHead, RedHead, SignOff
 from liaison.press.graphics import Chart, Photos
 from liaison.press.pieces import Panel
 from liaison.press.wordcontext import PanelContext
+from liaison.press.wordcovers import cover_xml
+from liaison.press.wordheads import (
+    cut_line_xml,
+    display_xml,
+    imprint_xml,
+    letter_head_xml,
+    red_head_xml,
+    sign_off_xml,
+)
 from liaison.press.wordpictures import chart_xml, photos_xml
 
 PANELS: dict[type, Callable[[Panel, PanelContext], str]] = {
+    Cover: cover_xml,
+    RedHead: red_head_xml,
+    LetterHead: letter_head_xml,
+    Imprint: imprint_xml,
+    Display: display_xml,
+    SignOff: sign_off_xml,
+    CutLine: cut_line_xml,
     Photos: photos_xml,
     Chart: chart_xml,
 }

@@ -1,4 +1,4 @@
-"""The fixed parts of our Word files: styles, settings, the numbered foot of a page.
+"""The fixed parts of our Word files: styles and settings.
 
 Every list of properties stands in the order of the file format's schema; Word refuses a file, and LibreOffice
 ignores a property, that is out of order.
@@ -13,8 +13,17 @@ from xml.sax.saxutils import quoteattr
 from liaison.press.blocks import Role
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import NOT_AT_END, NOT_AT_START
-from liaison.press.measures import SIZE_2, SIZE_3, SIZE_4, TWIPS, Sheet
+from liaison.press.measures import (
+    SIZE_2,
+    SIZE_3,
+    SIZE_4,
+    TWIPS,
+    WORD_PITCH_TWIPS,
+    WORD_SPACING_TWIPS,
+    Sheet,
+)
 from liaison.press.pieces import UNITS, Style
+from liaison.press.wordheadstyles import head_styles
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (
@@ -31,6 +40,7 @@ STYLE_IDS: Mapping[Style, str] = {
     "heading4": "PaperHeading4", "attachments": "Attachments", "attachment-head": "AttachmentHead",
     "signer": "Signer", "date": "SignDate", "note": "Remark", "caption": "TableCaption", "blank": "Blank",
     "people": "People", "display": "Display", "sign-off": "SignOff", "picture-caption": "PictureCaption",
+    "imprint": "Imprint", "cut-line": "CutLine",
 }  # fmt: skip
 """The style of every kind of paragraph."""
 
@@ -66,12 +76,10 @@ class WordGrid:
     cell: int
 
     @classmethod
-    def of(cls, sheet: Sheet) -> WordGrid:
-        """The grid of a sheet: 579 and -5 for the standard's page."""
-        pitch = int(sheet.area_height * TWIPS / sheet.lines) // UNITS * UNITS
-        em = round(SIZE_3 * TWIPS)
-        cell = int(sheet.area_width * TWIPS / sheet.cells)
-        return cls(pitch, cell - em, cell)
+    def of(cls, sheet: Sheet) -> WordGrid:  # noqa: ARG003
+        """The grid of every sheet, so that sheets of one file share their styles: as many lines and characters
+        stand on a turned sheet and on a plain one as in our own pages, and none more."""
+        return cls(WORD_PITCH_TWIPS, WORD_SPACING_TWIPS, round(SIZE_3 * TWIPS) + WORD_SPACING_TWIPS)
 
     def cells(self, count: float) -> int:
         """The width of some characters."""
@@ -160,6 +168,7 @@ def word_styles(fonts: FontSet, grid: WordGrid) -> tuple[WordStyle, ...]:
         _paragraph("Display", "大字", pitch(240, "atLeast") + centred, face("xiaobiaosong") + sized(36.0)),
         _paragraph("Picture", "图片", pitch(240, "atLeast") + centred),
         _paragraph("PictureCaption", "图片说明", pitch(2 * grid.pitch // UNITS, "exact") + centred, sized(SIZE_4)),
+        *(_paragraph(*style) for style in head_styles(face)),
         _paragraph("footer", "公文页码", pitch(280, "exact") + flush, face("song") + sized(SIZE_4)),
         _paragraph("Blank", "空行", flush, after="PaperBody"),
         _paragraph("Thin", "表后细行", pitch(2, "exact") + flush, '<w:sz w:val="2"/><w:szCs w:val="2"/>'),
@@ -237,23 +246,3 @@ def settings_xml() -> str:
         f'<w:noLineBreaksAfter w:lang="zh-CN" w:val={after}/><w:noLineBreaksBefore w:lang="zh-CN" w:val={before}/>'
         '<w:compat><w:compatSetting w:name="compatibilityMode"'
         ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'    )
-
-
-def footer_xml(*, odd: bool) -> str:
-    """The page number between dashes: at the right on odd pages, at the left on even ones (7.5)."""
-    one = round(SIZE_4 * TWIPS)
-    side = "right" if odd else "left"
-    face = HINT
-    field = "".join(
-        f"<w:r>{face}{part}</w:r>"
-        for part in (
-            '<w:fldChar w:fldCharType="begin"/>', '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
-            '<w:fldChar w:fldCharType="separate"/>', "<w:t>1</w:t>", '<w:fldChar w:fldCharType="end"/>',
-        )
-    )
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="footer"/><w:ind w:{side}Chars="100" w:{side}="{one}"'
-        f' w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{side}"/></w:pPr>'
-        f'<w:r>{face}<w:t xml:space="preserve">— </w:t></w:r>{field}'
-        f'<w:r>{face}<w:t xml:space="preserve"> —</w:t></w:r></w:p>'
-    )

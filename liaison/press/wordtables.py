@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from liaison.press.measures import TWIPS
-from liaison.press.pieces import UNITS, SetCell, SetRow, SetTable
+from liaison.press.pieces import UNITS, SetCell, SetTable
 from liaison.press.strokes import drawing
-from liaison.press.tables import PADDING_X
+from liaison.press.tablepages import PageRow, TablePage
 from liaison.press.wordcontext import PanelContext
 from liaison.press.wordruns import RunWriter
 
@@ -19,37 +19,48 @@ class TableWriter:
         self.runs = runs
         self.context = context
 
-    def table(self, table: SetTable, fill: int) -> str:
-        """A table whose last row also takes `fill`, in thirds of a grid line."""
+    def table(self, table: SetTable, pages: tuple[TablePage, ...]) -> str:
+        """One table with all its rows, page by page as they stand in our own pages."""
         widths = [round(width * TWIPS) for width in table.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         rows = []
         if table.head.cells:
-            rows.append(self._row(table, table.head, widths, table.head.height, head=True, keep=True))
-        for number, row in enumerate(table.rows):
-            last = number == len(table.rows) - 1
-            rows.append(self._row(table, row, widths, row.height + (fill if last else 0), head=False,
-                                  keep=last and table.keep_next))
+            rows.append(self._row(table, PageRow(table.head, table.head.height), widths, head=True, keep=True))
+        last = pages[-1].rows[-1] if pages and pages[-1].rows else None
+        for page in pages:
+            for number, row in enumerate(page.rows):
+                if row.goes_on and not table.sums:
+                    continue  # Word itself goes on with it
+                keep = row.row.group or (row is last and table.keep_next)
+                rows.append(self._row(table, row, widths, keep=keep, moved=page.moved and not number))
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
-    def _row(self, table: SetTable, row: SetRow, widths: list[int], units: int, *, head: bool, keep: bool) -> str:
-        height = units * self.context.grid.pitch // UNITS - _RULE
+    def _row(self, table: SetTable, given: PageRow, widths: list[int], *, head: bool = False, keep: bool = False,
+             moved: bool = False) -> str:
+        """A row; one higher than a page is written whole, unless sums stand between its parts, and may be parted."""
+        parted = given.whole is not None and not table.sums
+        row = given.whole if given.whole is not None and parted else given.row
+        height = 0 if parted else given.height * self.context.grid.pitch // UNITS - _RULE
+        whole = "" if parted else "<w:cantSplit/>"
         repeat = "<w:tblHeader/>" if head else ""
-        cells = "".join(self._cell(table, cell, widths, height, keep) for cell in row.cells)
-        return (
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeat}</w:trPr>'
-            f"{cells}</w:tr>"
+        flags = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if moved else "")
+        cells = "".join(
+            self._cell(table, cell, widths, height, flags if number == 0 or not moved else "", at_top=parted)
+            for number, cell in enumerate(row.cells)
         )
+        tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+        return f"<w:tr><w:trPr>{whole}{tall}{repeat}</w:trPr>{cells}</w:tr>"
 
-    def _cell(self, table: SetTable, cell: SetCell, widths: list[int], height: int, keep: bool) -> str:
+    def _cell(self, table: SetTable, cell: SetCell, widths: list[int], height: int, flags: str, *,
+              at_top: bool = False) -> str:
         """A cell whose margins leave exactly the measure that its lines were broken for."""
         width = sum(widths[cell.column:cell.column + cell.span])
         para = cell.para
-        pad = round(PADDING_X * TWIPS)
+        pad = round(table.padding * TWIPS)
         spare = max(0, width - 2 * pad - int(para.lines[0].measure * para.size * TWIPS) - 4)
         left = pad + (spare if para.align == "right" else spare // 2 if para.align == "center" else 0)
         right = pad + spare - (left - pad)
@@ -62,10 +73,10 @@ class TableWriter:
             line = '<w:spacing w:line="240" w:lineRule="auto"/>'
             content += drawing(cell.strokes, cell.aspect, (width - 2 * pad) / TWIPS, height / TWIPS - 6,
                                self.context.next_drawing())
-        keeping = "<w:keepNext/>" if keep else ""
+        stands = "top" if at_top else "center"
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:tcMar><w:left w:w="{left}" w:type="dxa"/>'
-            f'<w:right w:w="{right}" w:type="dxa"/></w:tcMar><w:vAlign w:val="center"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{keeping}{line}<w:jc w:val="{align}"/></w:pPr>'
+            f'<w:right w:w="{right}" w:type="dxa"/></w:tcMar><w:vAlign w:val="{stands}"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{flags}{line}<w:jc w:val="{align}"/></w:pPr>'
             f"{content}</w:p></w:tc>"
         )

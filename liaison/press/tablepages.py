@@ -1,0 +1,316 @@
+"""Which rows of a table stand on which page, with the sums at every page's foot.
+
+Rows stay whole, a group's row is never the last on a page, closing rows stand with the last row before them. Only a
+row higher than a page goes on over the next one. Where sums are carried forward, every page but the last ends with
+its own sum and the sum so far, and the next one begins with that sum; room for them is kept by measuring them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from liaison.press import blocks as b
+from liaison.press.linebreak import break_text
+from liaison.press.measures import TWIPS, WORD_PITCH_TWIPS
+from liaison.press.pieces import UNITS, Para, SetCell, SetRow, SetTable
+from liaison.press.tables import PADDING_Y
+
+_WORD_UNIT = WORD_PITCH_TWIPS / TWIPS / UNITS  # the smaller of the two grids, so that both hold as many lines
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A row, or a part of one, on a page.
+
+    Attributes:
+        row: what stands there.
+        height: in thirds of a grid line, with what it takes of its page's rest.
+        whole: of the first part of a row that goes on over the next page, the whole row.
+        goes_on: it is a later part of such a row.
+    """
+
+    row: SetRow
+    height: int
+    whole: SetRow | None = None
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """The rows of a table on one page, the headings left out.
+
+    Attributes:
+        rows: from top to bottom; none where the table starts on the next page.
+        height: with the headings, in thirds of a grid line.
+        moved: its first row would have fitted on the page before and must be told to start this one.
+    """
+
+    rows: tuple[PageRow, ...]
+    height: int
+    moved: bool = False
+
+    def stretched(self, more: int) -> TablePage:
+        """The same page with a last row that takes so much more."""
+        if not more or not self.rows:
+            return self
+        last = replace(self.rows[-1], height=self.rows[-1].height + more)
+        return replace(self, rows=(*self.rows[:-1], last), height=self.height + more)
+
+
+class TableBreaker:
+    """Breaks one table into pages, once."""
+
+    def __init__(self, table: SetTable, room: int, after: int = 0) -> None:
+        """Prepare a table.
+
+        Args:
+            table: the table.
+            room: what a page holds, in thirds of a grid line.
+            after: what must follow its last row on the same page.
+        """
+        self.table = table
+        self.room = room
+        self.rows = list(table.rows)
+        self.foot = table.foot
+        if _height(self.foot) > room // 2:
+            self.rows += self.foot
+            self.foot = ()
+        self.after = after if after < room // 2 else 0
+        self.amounts = _by_row(table)
+        self.place = 0
+        self.started = False
+        self.goes_on = False
+        self.done = False
+        self.running: Counter[str] = Counter()
+
+    @property
+    def least(self) -> int:
+        """What the table's beginning takes: headings, groups, the first row, and the sums under it."""
+        count = 0
+        while count < len(self.rows) and self.rows[count].group:
+            count += 1
+        chunk = min(count + 1, len(self.rows))
+        under = self._closing() if chunk == len(self.rows) else self._page_sums(chunk)
+        height = self.table.head.height + _height(self.rows[:chunk]) + _height(under)
+        if height <= self.room or not self.rows:
+            return min(height, self.room)
+        two = _text_units(2, self.table.pitch)
+        return min(self.room, self.table.head.height + _height(self.rows[:count]) + _height(under) + two)
+
+    def pages(self, at: int) -> Iterator[TablePage]:
+        """The pages, the first one beginning at `at`."""
+        spare = 0
+        while not self.done:
+            page = self._page(at)
+            moved = bool(spare and page.rows and page.rows[0].row.height <= spare and not page.rows[0].goes_on)
+            yield replace(page, moved=moved)
+            spare = self.room - at - page.height if page.rows else 0
+            at = 0
+
+    def _page(self, at: int) -> TablePage:
+        """What stands on a page of which `at` is taken; nothing where nothing fits there."""
+        brought = self._brought()
+        free = self.room - at - self.table.head.height - _height(brought)
+        rest = len(self.rows) - self.place
+        count, used = self._fitting(free)
+        if count == rest:
+            closing = self._closing()
+            if used + _height(closing) + self.after <= free:
+                return self._ended([*brought, *self._take(count), *closing])
+        here = self._whole_rows(min(count, rest - 1), free)
+        if here is None and not at and count == rest:
+            here = self._last_rows(count, free, brought)
+        if here is None:
+            here = self._part(free, fresh=not at)
+        if here is None:
+            return TablePage((), 0)
+        if self.done:
+            return self._ended(here)
+        self.started = True
+        return self._page_of([*brought, *here])
+
+    # what fits --------------------------------------------------------------------------------------------
+
+    def _fitting(self, free: int) -> tuple[int, int]:
+        """How many rows fit if nothing stands under them, and their height."""
+        used = 0
+        for count, place in enumerate(range(self.place, len(self.rows))):
+            height = self.rows[place].height
+            if used + height > free:
+                return count, used
+            used += height
+        return len(self.rows) - self.place, used
+
+    def _whole_rows(self, count: int, free: int) -> list[PageRow] | None:
+        """As many rows as stand on a page with its sums under them, or None."""
+        used = _height(self.rows[self.place:self.place + count])
+        while count > 0:
+            last = self.rows[self.place + count - 1]
+            if not last.group:
+                sums = self._page_sums(count)
+                if used + _height(sums) <= free:
+                    taken = self._take(count)
+                    self._carry(count)
+                    return [*taken, *sums]
+            used -= last.height
+            count -= 1
+        return None
+
+    def _last_rows(self, count: int, free: int, brought: list[PageRow]) -> list[PageRow] | None:
+        """The last rows on a page of their own when what closes the table does not fit under them."""
+        closing = self._closing()
+        used = _height(self.rows[self.place:self.place + count])
+        if used + _height(closing) <= free:
+            self.done = True
+            return [*brought, *self._take(count), *closing]
+        sums = self._page_sums(count)
+        if not count:
+            self.done = True
+            return [*brought, *closing]
+        if used + _height(sums) > free:
+            return None
+        taken = self._take(count)
+        self._carry(count)
+        return [*taken, *sums]
+
+    def _part(self, free: int, *, fresh: bool) -> list[PageRow] | None:
+        """The beginning of a row that is higher than a page, with the groups that head it."""
+        if self.place == len(self.rows):
+            return None
+        heads = 0
+        while self.place + heads < len(self.rows) - 1 and self.rows[self.place + heads].group:
+            heads += 1
+        row = self.rows[self.place + heads]
+        sums = self._page_sums(heads)
+        free -= _height(self.rows[self.place:self.place + heads]) + _height(sums)
+        lines = max(len(cell.para.lines) for cell in row.cells)
+        fit = int((free * _WORD_UNIT - PADDING_Y) / self.table.pitch + 0.01)
+        if not fresh and (fit < 2 or row.height <= self.room - self.table.head.height - _height(sums)):
+            return None
+        before = self._take(heads)
+        if fit >= lines:  # a field to sign in that is too high for the page
+            self.rows[self.place + heads] = replace(row, height=max(2, free))
+            taken = [*before, *self._take(1, heads)]
+            sums = self._page_sums(heads + 1)
+            self._carry(heads + 1)
+            return [*taken, *sums]
+        first, remainder = _cut(row, max(1, fit), self.table.pitch)
+        taken = [*before, PageRow(replace(first, height=max(2, free)), max(2, free), row, goes_on=self.goes_on)]
+        self._carry(heads)
+        self.rows[self.place] = remainder
+        self.goes_on = True
+        return [*taken, *sums]
+
+    # what is taken ----------------------------------------------------------------------------------------
+
+    def _take(self, count: int, skip: int = 0) -> list[PageRow]:
+        """The next rows as they stand; the first may be the rest of one begun before."""
+        start = self.place + skip
+        taken = [PageRow(row, row.height) for row in self.rows[start:start + count]]
+        if self.goes_on and taken:
+            taken[0] = replace(taken[0], goes_on=True)
+            self.goes_on = False
+        return taken
+
+    def _carry(self, count: int) -> None:
+        """Count the next rows as printed."""
+        for place in range(self.place, self.place + count):
+            self.running.update(self.amounts.get(place, {}))
+        self.place += count
+
+    def _page_of(self, rows: list[PageRow]) -> TablePage:
+        return TablePage(tuple(rows), self.table.head.height + _height(rows))
+
+    def _ended(self, rows: list[PageRow]) -> TablePage:
+        self.done = True
+        return self._page_of(rows)
+
+    # sums -------------------------------------------------------------------------------------------------
+
+    def _brought(self) -> list[PageRow]:
+        sums = self.table.sums
+        return [self._sum(sums.brought, self.running)] if sums and self.started else []
+
+    def _page_sums(self, count: int) -> list[PageRow]:
+        """The sums under the next `count` rows on a page that is not the last."""
+        sums = self.table.sums
+        if sums is None:
+            return []
+        page = self._page_totals(count)
+        running = Counter(self.running)
+        running.update(page)
+        return [self._sum(sums.page, page), self._sum(sums.carried, running)]
+
+    def _closing(self) -> list[PageRow]:
+        """What stands under the last row: the page's sum where there are several pages, the whole sum, the foot."""
+        foot = [PageRow(row, row.height) for row in self.foot]
+        sums = self.table.sums
+        if sums is None:
+            return foot
+        page = self._page_totals(len(self.rows) - self.place)
+        running = Counter(self.running)
+        running.update(page)
+        rows = [self._sum(sums.total, running), *foot]
+        return [self._sum(sums.page, page), *rows] if self.started else rows
+
+    def _page_totals(self, count: int) -> Counter[str]:
+        totals: Counter[str] = Counter()
+        for place in range(self.place, self.place + count):
+            totals.update(self.amounts.get(place, {}))
+        return totals
+
+    def _sum(self, label: str, totals: Mapping[str, int]) -> PageRow:
+        sums, set_row = self.table.sums, self.table.set_row
+        assert sums is not None and set_row is not None
+        row = set_row(sums.row(label, totals))
+        return PageRow(row, row.height)
+
+
+def _height(rows: Sequence[SetRow | PageRow]) -> int:
+    return sum(row.height for row in rows)
+
+
+def _by_row(table: SetTable) -> dict[int, Mapping[str, int]]:
+    """What each row adds, by its place; group rows add nothing."""
+    if table.sums is None:
+        return {}
+    places = [place for place, row in enumerate(table.rows) if not row.group]
+    return dict(zip(places, table.sums.amounts, strict=True))
+
+
+def _cut(row: SetRow, lines: int, pitch: float) -> tuple[SetRow, SetRow]:
+    """A row in two after so many lines; what is shorter stands in the first part whole."""
+    first: list[SetCell] = []
+    rest: list[SetCell] = []
+    most = 1
+    for cell in row.cells:
+        para = cell.para
+        first.append(replace(cell, para=_lines_of(para, 0, lines)))
+        rest.append(replace(cell, para=_lines_of(para, lines, len(para.lines)), strokes=()))
+        most = max(most, len(para.lines) - lines)
+    height = _text_units(most, pitch)
+    return replace(row, cells=tuple(first)), replace(row, cells=tuple(rest), height=height)
+
+
+def _text_units(lines: int, pitch: float) -> int:
+    return max(2, -int(-(lines * pitch + PADDING_Y) // _WORD_UNIT))
+
+
+def _lines_of(para: Para, first: int, last: int) -> Para:
+    """Some of a paragraph's lines as a paragraph of their own."""
+    lines = para.lines[first:last]
+    if not lines:
+        return replace(para, runs=(), lines=tuple(break_text("", 1.0)))
+    start, stop = lines[0].start, lines[-1].next
+    runs: list[b.Run] = []
+    place = 0
+    for run in para.runs:
+        text = run.text[max(0, start - place):max(0, stop - place)]
+        place += len(run.text)
+        if text:
+            runs.append(replace(run, text=text))
+    shifted = tuple(replace(line, start=line.start - start, end=line.end - start, next=line.next - start)
+                    for line in lines)
+    return replace(para, runs=tuple(runs), lines=shifted)
