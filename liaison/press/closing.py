@@ -19,6 +19,7 @@ OUTER_RULE = 0.35 * MM  # 7.4.1, the first rule and the last
 INNER_RULE = 0.25 * MM  # 7.4.1, those between
 IMPRINT_PITCH = SIZE_4 * 15 / 8  # 3.2 for size 4: a character and 7/8 of it
 FREE = SIZE_4  # 7.4.2, one character on either side
+_PRINTED_ROOM = 18.0  # for the printer's name, in characters of size 4; the date takes less
 _ABOVE = 8.0  # between the text of a full page and the first rule, at the least, in points
 _RULE_OVER = 20.0  # of a line to cut along, under the top of its grid line, in points
 
@@ -101,9 +102,14 @@ def _single(text: str, sheet: Sheet, top: float, align: b.Align) -> list[PlacedL
         return []
     room = sheet.area_width - 2 * FREE
     line = replace(linebreak.break_text(text, linebreak.text_width(text) + 1)[0], full=False)
-    share = min(1.0, room * 0.66 / (linebreak.text_width(text) * SIZE_4))
+    share = printed_narrowing(text)
     para = Para("imprint", b.runs_of(text), (line,), size=SIZE_4, cell=SIZE_4 * share, align=align)
     return [replace(place_line(para, line, FREE, room, top), narrow=share)]
+
+
+def printed_narrowing(text: str) -> float:
+    """The width over height with which the printer's name, or the date, leaves the other its room."""
+    return min(1.0, _PRINTED_ROOM / max(1.0, linebreak.text_width(text)))
 
 
 def _rule(sheet: Sheet, y: float, width: float) -> Rule:

@@ -91,7 +91,7 @@ def plan_red_head(block: b.RedHead, sheet: Sheet) -> RedHeadPlan:
     under = MARK_TOP + mark.size + (sheet.pitch - SIZE_3)
     first = max(round(under / sheet.pitch + BLANKS), len(notes))
     names = [b.plain(name) for name in block.signers if b.plain(name).strip()]
-    signers = tuple(tuple(names[place : place + 2]) for place in range(0, len(names), 2))
+    signers = _paired(names, sheet.cells - _number_width(b.plain(block.number)))
     last = first + len(signers) - 1 if signers else first if block.number else first - 1
     return RedHeadPlan(mark, notes, first, signers, last, last + 1 + BLANKS)
 
@@ -105,19 +105,43 @@ def head_notes(block: b.RedHead | b.LetterHead) -> tuple[tuple[str, b.Role], ...
 
 
 SIGNERS_LABEL = "签发人："
+_LEAST_NAMES = 10  # what a long number leaves the signers, in characters
 
 
-def signer_columns(rows: tuple[tuple[str, ...], ...], room: float) -> tuple[float, float, float]:
+def _number_width(number: str) -> float:
+    """What the number takes at the left, with a character on either side."""
+    return linebreak.text_width(number) + 2 if number else 0.0
+
+
+def _paired(names: list[str], room: float) -> tuple[tuple[str, ...], ...]:
+    """Two names a line (7.2.6); one, where two would run into the number."""
+    widths = sorted(map(linebreak.text_width, names))[-2:]
+    each = 2 if linebreak.text_width(SIGNERS_LABEL) + sum(widths) + 2 <= room else 1
+    return tuple(tuple(names[place : place + each]) for place in range(0, len(names), each))
+
+
+def signer_columns(plan: RedHeadPlan, number: str, room: float) -> tuple[float, float, float]:
     """Where 签发人：, the first names and the second names begin, in characters from the left.
 
     The widest line ends one character from the right side (7.2.6).
     """
-    one = max((linebreak.text_width(row[0]) for row in rows), default=0.0)
-    two = max((linebreak.text_width(row[1]) for row in rows if len(row) > 1), default=0.0)
+    one = max((linebreak.text_width(row[0]) for row in plan.signers), default=0.0)
+    two = max((linebreak.text_width(row[1]) for row in plan.signers if len(row) > 1), default=0.0)
     width = linebreak.text_width(SIGNERS_LABEL) + one + (1 + two if two else 0)
-    label = max(0.0, room - 1 - width)
+    label = max(min(_number_width(number), room - _LEAST_NAMES), room - 1 - width)
     first = label + linebreak.text_width(SIGNERS_LABEL)
     return label, first, first + one + 1
+
+
+def number_room(plan: RedHeadPlan, room: float) -> float:
+    """What the number may take of its line, in characters."""
+    return room - _LEAST_NAMES - 2 if plan.signers else room
+
+
+def narrowing(text: str, room: float) -> float:
+    """The width over height with which a text just fits a room in characters; 1 where it fits anyway."""
+    width = linebreak.text_width(text)
+    return min(1.0, room / width) if width else 1.0
 
 
 def set_red_head(block: b.RedHead, sheet: Sheet) -> list[Piece]:
@@ -129,13 +153,15 @@ def set_red_head(block: b.RedHead, sheet: Sheet) -> list[Piece]:
     number = b.plain(block.number)
     if number:
         upward = bool(plan.signers)
-        lines.append(text_line(sheet, number, plan.last * pitch, indent=1.0 if upward else 0.0,
+        room = number_room(plan, sheet.cells)
+        lines.append(text_line(sheet, number, plan.last * pitch, indent=1.0 if upward else 0.0, room=room,
                                align="left" if upward else "center"))
     if plan.signers:
-        label, *columns = signer_columns(plan.signers, sheet.cells)
+        label, *columns = signer_columns(plan, number, sheet.cells)
         lines.append(text_line(sheet, SIGNERS_LABEL, plan.first * pitch, indent=label))
         for row, names in enumerate(plan.signers):
-            lines += [text_line(sheet, name, (plan.first + row) * pitch, indent=column, role="kai")
+            lines += [text_line(sheet, name, (plan.first + row) * pitch, indent=column,
+                                room=sheet.cells - 1 - column, role="kai")
                       for name, column in zip(names, columns, strict=False)]
     y = plan.last * pitch + SIZE_3 + RULE_DROP + RED_RULE / 2
     rule = _red_rule(0.0, width, y, RED_RULE)
@@ -241,14 +267,16 @@ def display_paras(block: b.Display, sheet: Sheet) -> list[Para]:
 # lettering ------------------------------------------------------------------------------------------------------
 
 
-def text_line(sheet: Sheet, text: str, top: float, *, indent: float = 0.0, role: b.Role = "fangsong",
-              align: b.Align = "left") -> PlacedLine:
-    """One line of size 3 from the type area's left, however long."""
+def text_line(sheet: Sheet, text: str, top: float, *, indent: float = 0.0, room: float = 0.0,
+              role: b.Role = "fangsong", align: b.Align = "left") -> PlacedLine:
+    """One line of size 3; a text wider than its room, given in characters, is narrowed."""
     runs = b.runs_of(text)
     joined = "".join(run.text for run in runs)
-    line = linebreak.break_text(joined, max(1.0, linebreak.text_width(joined)) + 1, indent=indent)[0]
-    para = Para("body", runs, (line,), role=role, cell=sheet.cell, align=align)
-    return place_line(para, line, 0.0, sheet.area_width, top)
+    narrow = narrowing(joined, room or sheet.cells)
+    line = replace(linebreak.break_text(joined, linebreak.text_width(joined) + 1)[0], full=False)
+    para = Para("body", runs, (line,), role=role, cell=sheet.cell * narrow, align=align)
+    left = indent * sheet.cell
+    return replace(place_line(para, line, left, sheet.area_width - left, top), narrow=narrow)
 
 
 def mark_line(mark: Mark, width: float, top: float) -> PlacedLine:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from liaison.press.forms import Cover
-from liaison.press.forms import CutLine, Display, Imprint, LetterHead, RedHead, SignOff
+from liaison.press.forms import Cover, CutLine, Display, Imprint, LetterHead, RedHead, SignOff
 from liaison.press.graphics import Chart, Photos
 from liaison.press.pieces import Panel
 from liaison.press.wordcontext import PanelContext
