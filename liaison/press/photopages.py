@@ -19,6 +19,7 @@ from liaison.press.placed import Picture, PlacedLine
 from liaison.press.placing import place_line
 
 GUTTER = 12.0  # between two photos, points
+ABOVE = 4.0  # over every row, so that photos keep off the text before them, points
 CAPTION_GAP = 5.0  # between a photo and its caption, points
 CAPTION_UNITS = 2  # the height of a caption's line, in thirds of a grid line
 _LINES_UNDER = 4  # lines of a caption that boxes are made smaller for; longer ones make their row higher
@@ -26,7 +27,7 @@ _LINES_BESIDE = 6  # a longer caption gives its photo a row of its own
 
 
 def set_photos(block: b.Photos, sheet: Sheet) -> list[Piece]:
-    """The rows of photos; what a very long caption has left over follows its photo as text."""
+    """The rows of photos; what a very long caption has left over follows as body text."""
     rows = list(_rows(block, sheet))
     measures = _Measures(block, sheet, rows)
     pieces: list[Piece] = []
@@ -34,7 +35,8 @@ def set_photos(block: b.Photos, sheet: Sheet) -> list[Piece]:
         fitting, left_over = measures.fitted(row)
         pieces.append(measures.panel(replace(block, photos=fitting)))
         if left_over:
-            pieces.append(caption_para(left_over, sheet.area_width))
+            lines = linebreak.break_text(left_over, float(sheet.cells))
+            pieces.append(Para("body", b.runs_of(left_over), tuple(lines), cell=sheet.cell))
     return pieces
 
 
@@ -113,12 +115,12 @@ class _Measures:
         alone = len(row.photos) == 1
         for number, photo in enumerate(row.photos):
             left = (self.sheet.area_width - self.width) / 2 if alone else number * (self.width + GUTTER)
-            pictures.append(Picture(left, 0.0, self.width, self.box, photo))
+            pictures.append(Picture(left, ABOVE, self.width, self.box, photo))
             width = caption_width(row, self.sheet)
             para = caption_para(photo.caption, width)
             for place, line in enumerate(para.lines):
                 if line.end > line.start:
-                    top = self.box + CAPTION_GAP + place * CAPTION_UNITS * self.unit
+                    top = ABOVE + self.box + CAPTION_GAP + place * CAPTION_UNITS * self.unit
                     lines.append(place_line(para, line, 0.0 if alone else left, width, top))
         height = max(self.row, self._whole(self.box + self._under(self._lines(row))))
         return Panel(row, min(height, self.sheet.lines * UNITS), tuple(lines), pictures=tuple(pictures))
@@ -129,9 +131,9 @@ class _Measures:
         return max(len(caption_para(photo.caption, width).lines) if photo.caption else 0 for photo in row.photos)
 
     def _under(self, lines: int) -> float:
-        """What a row takes under its boxes: captions, and the blank that every line of the grid has under it."""
+        """What a row takes beside its boxes: captions, and the blank that every line of the grid has under it."""
         captions = CAPTION_GAP + lines * CAPTION_UNITS * self.unit if lines else 0.0
-        return captions + self.sheet.pitch - SIZE_3
+        return ABOVE + captions + self.sheet.pitch - SIZE_3
 
     def _whole(self, height: float) -> int:
         """A height in thirds of a grid line, whole lines of it."""

@@ -12,7 +12,7 @@ from liaison.press.graphics import Chart, Photo, Photos
 from liaison.press.measures import SIZE_3, TWIPS
 from liaison.press.photopages import CAPTION_GAP, CAPTION_UNITS, GUTTER, caption_para, caption_width
 from liaison.press.pictures import Broken, prepare
-from liaison.press.picturing import shown_size
+from liaison.press.picturing import FRAME, shown_size
 from liaison.press.pieces import UNITS, Panel, Para
 from liaison.press.placed import Picture
 from liaison.press.wordcontext import PanelContext
@@ -39,8 +39,8 @@ def chart_xml(panel: Panel, context: PanelContext) -> str:
     assert isinstance(chart, Chart)
     picture = panel.pictures[0]
     total = panel.height * context.grid.pitch // UNITS
-    under = round((context.sheet.pitch - SIZE_3) * TWIPS)
-    room = (total - under) / TWIPS - _SLACK
+    under = _lead(context)
+    room = (total - 2 * under) / TWIPS - _SLACK
     part = min(1.0, room / picture.height)
     drawing = inline_picture(chart_png(chart, picture.width, picture.height, context.fonts), picture.width * part,
                              picture.height * part, "图表", chart_text(chart), context)
@@ -60,11 +60,10 @@ class _Row:
         self.captions = [caption_para(photo.caption, width) if photo.caption else None
                          for photo in panel.source.photos]
         self.line = CAPTION_UNITS * context.grid.pitch // UNITS
-        lines = max(len(para.lines) if para else 0 for para in self.captions)
         self.total = panel.height * context.grid.pitch // UNITS
-        self.under = round((context.sheet.pitch - SIZE_3) * TWIPS)
-        gap = round(CAPTION_GAP * TWIPS) if lines else 0
-        self.room = self.total - self.under - gap - lines * self.line - 2 * _THIN_TWIPS
+        self.lead = _lead(context)
+        # Word's lines stand a little closer than ours, and so do its boxes
+        self.box = int(panel.pictures[0].height * context.grid.pitch / context.sheet.pitch)
 
     def xml(self) -> str:
         if len(self.panel.pictures) == 1:
@@ -83,12 +82,12 @@ class _Row:
     def _alone(self) -> str:
         """A photo and its caption as two paragraphs that stay together."""
         picture, para = self.panel.pictures[0], self.captions[0]
-        spare = self.total - self.under - self.room - (len(para.lines) * self.line if para else 0)
-        gap = round(CAPTION_GAP * TWIPS)
+        spare = self.total - self.lead - self.box - 3 * _THIN_TWIPS
         if para is None:
-            return self._shown(picture, after=self.under + spare, page_break=self.panel.new_page)
+            return self._shown(picture, after=spare, page_break=self.panel.new_page)
+        spare -= len(para.lines) * self.line + round(CAPTION_GAP * TWIPS)
         return self._shown(picture, after=0, keep=True, page_break=self.panel.new_page) + self._caption(
-            para, after=self.under + max(0, spare - gap)
+            para, after=max(0, spare)
         )
 
     def _cell(self, number: int) -> str:
@@ -107,16 +106,17 @@ class _Row:
         prepared = prepare(picture.source, picture.width, picture.height)
         if isinstance(prepared, Broken):
             return self._sentence(prepared.sentence, picture, after, page_break=page_break)
-        width, height = shown_size(prepared, picture.width, min(picture.height, self.room / TWIPS - _SLACK))
+        width, height = shown_size(prepared, picture.width, min(picture.height, self.box / TWIPS - _SLACK))
         told = picture.source.caption or "照片"
         drawing = inline_picture(prepared.data, width, height, "照片", told, self.context)
-        return _picture_paragraph(drawing, self.room, after=after, keep=keep, page_break=page_break)
+        return _picture_paragraph(drawing, self.lead + self.box, after=after, keep=keep, page_break=page_break)
 
     def _sentence(self, sentence: str, picture: Picture, after: int, *, page_break: bool) -> str:
         """A frame as large as the photo's box would be: a table of one cell."""
         width = round(picture.width * TWIPS)
-        height = self.room - 20
-        text = "".join(self.runs.runs(caption_para(sentence, picture.width - 24)))
+        text = "".join(self.runs.runs(caption_para(sentence, picture.width - 2 * FRAME)))
+        side = f'w:w="{round(FRAME * TWIPS)}" w:type="dxa"'
+        margins = f"<w:tcMar><w:left {side}/><w:right {side}/></w:tcMar>"
         sides = "".join(
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
             for side in ("top", "left", "bottom", "right")
@@ -125,12 +125,16 @@ class _Row:
             f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
             f"<w:tblBorders>{sides}</w:tblBorders>"
             f'<w:tblLayout w:type="fixed"/>{_NO_MARGINS}</w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="exact"/></w:trPr>'
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{self.box}" w:hRule="exact"/></w:trPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{margins}<w:vAlign w:val="center"/></w:tcPr>'
             f'<w:p><w:pPr><w:pStyle w:val="PictureCaption"/><w:keepNext/></w:pPr>{text}</w:p></w:tc></w:tr></w:tbl>'
         )
         blank = f'<w:p><w:pPr><w:pStyle w:val="Thin"/><w:spacing w:after="{after}"/></w:pPr></w:p>' if after else ""
-        return (_THIN_BREAK if page_break else "") + table + blank
+        head = (
+            f'<w:p><w:pPr><w:pStyle w:val="Thin"/><w:keepNext/>{"<w:pageBreakBefore/>" if page_break else ""}'
+            f'<w:spacing w:after="{self.lead - _THIN_TWIPS}"/></w:pPr></w:p>'
+        )
+        return head + table + blank
 
     def _caption(self, para: Para, *, after: int) -> str:
         """The caption's paragraph, as wide as its lines were broken for."""
@@ -148,6 +152,11 @@ _NO_MARGINS = (
     '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
     '<w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
 )
+
+
+def _lead(context: PanelContext) -> int:
+    """What is left free over a picture, in twips: text stands lower in Word's lines than in ours."""
+    return round((context.sheet.pitch - SIZE_3) / 2 * TWIPS)
 
 
 def inline_picture(data: bytes, width: float, height: float, kind: str, told: str, context: PanelContext) -> str:

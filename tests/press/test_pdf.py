@@ -65,6 +65,18 @@ def ink_box(path: str, index: int = 0) -> tuple[float, float, float, float]:
     return tuple(side * 25.4 / 200 for side in box)  # type: ignore[return-value]
 
 
+def embedded_fonts(file: pdfplumber.PDF) -> dict[str, bool]:
+    """The faces that the pages name, and whether the file holds each."""
+    fonts: dict[str, bool] = {}
+    for page in file.pages:
+        named = resolve1(resolve1(page.page_obj.resources).get("Font")) or {}
+        for reference in named.values():
+            font = resolve1(reference)
+            descriptor = resolve1(font.get("FontDescriptor"))
+            fonts[str(font["BaseFont"])] = descriptor is not None and "FontFile2" in descriptor
+    return fonts
+
+
 def test_22_lines_of_28_characters(printed: Printed) -> None:
     file = printed(Document("校准", (Paragraph(calibration(55), indent=0),), page_numbers=False))
     counts = [[len(row) for _base, row in lines_of(page)] for page in file.pages]
@@ -127,14 +139,7 @@ def test_the_dashes_stand_7_mm_below_the_type_area(printed: Printed) -> None:
 
 
 def test_every_face_is_embedded_and_none_is_foreign(printed: Printed) -> None:
-    file = printed(_report())
-    fonts: dict[str, bool] = {}
-    for page in file.pages:
-        named = resolve1(resolve1(page.page_obj.resources)["Font"])
-        for reference in named.values():
-            font = resolve1(reference)
-            descriptor = resolve1(font.get("FontDescriptor"))
-            fonts[str(font["BaseFont"])] = descriptor is not None and "FontFile2" in descriptor
+    fonts = embedded_fonts(printed(_report()))
     assert fonts, "the pages use faces"
     assert all(fonts.values()), fonts
     assert len({name.split("+")[-1] for name in fonts}) == 4
