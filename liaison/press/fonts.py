@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liaison.paths import resources
+from liaison.errors import UserError
+from liaison.paths import replacing, resources
 from liaison.press.blocks import Role
 from liaison.press.sfnt import FontFile, read_font
 
@@ -33,18 +34,31 @@ LABELS: Mapping[Role, str] = {
 }
 FOUNDER_MARKS = ("fz", "方正", "founder")
 NO_FANGSONG = "本机无仿宋体，PDF 正文以宋体代替；把仿宋字体文件（如朱雀仿宋）放进联络处文件夹的“fonts”里即可使用"
+_STAND_INS: Mapping[Role, str] = {
+    "fangsong": "正文以宋体代替",
+    "xiaobiaosong": "标题以自带的思源宋体代替",
+    "hei": "黑体以自带的思源黑体代替",
+    "kai": "楷体以自带的文鼎楷体代替",
+    "song": "宋体以自带的思源宋体代替",
+}
+_LARGEST = 100_000_000  # bytes; a Chinese face has 5 to 30 million
+_MISSING_ALLOWED = 37  # of the 3,755 common characters, one in a hundred
 SUBSTITUTE_MARK = "〓"  # the printer's mark for a sort that is missing
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """How a role's face is found: file names first, then family names, then the bundled file."""
+    """How a role's face is found: file names first, then family names, then the bundled file.
+
+    A file of the office's own is also known by a hint in its family's name: it was put there to be used.
+    """
 
     files: tuple[str, ...]
     families: tuple[str, ...]
     bundled: str
     bundled_name: str
     word: str
+    hints: tuple[str, ...]
 
 
 _WANTED: Mapping[Role, _Wanted] = {
@@ -54,27 +68,34 @@ _WANTED: Mapping[Role, _Wanted] = {
         ("仿宋", "仿宋_GB2312", "FangSong", "FangSong_GB2312", "华文仿宋", "STFangsong", "朱雀仿宋",
          "朱雀仿宋（预览测试版）", "Zhuque Fangsong", "Zhuque Fangsong (technical preview)", "方正仿宋_GBK"),
         "NotoSerifSC-Regular.ttf", "思源宋体（Noto Serif SC）", "仿宋",
+        ("仿宋", "fangsong", "fang song"),
     ),
     "xiaobiaosong": _Wanted(
         ("fzxbsjw.ttf", "fzxbsk.ttf", "fzxbs.ttf", "stzhongs.ttf"),
         ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong"),
         "NotoSerifSC-Bold-GB2312.ttf", "思源宋体 Bold（Noto Serif SC）", "方正小标宋简体",
+        ("小标宋", "xiaobiaosong"),
     ),
     "hei": _Wanted(
         ("simhei.ttf", "fzhtk.ttf"), ("黑体", "SimHei", "方正黑体_GBK"),
         "NotoSansSC-Medium-GB2312.ttf", "思源黑体 Medium（Noto Sans SC）", "黑体",
+        ("黑体", "simhei", "heiti"),
     ),
     "kai": _Wanted(
         ("simkai.ttf", "楷体_gb2312.ttf", "simkai_gb2312.ttf", "fzktk.ttf"),
         ("楷体", "楷体_GB2312", "KaiTi", "KaiTi_GB2312", "方正楷体_GBK"),
         "gkai00mp.ttf", "文鼎简中楷（AR PL KaitiM GB）", "楷体",
+        ("楷", "kaiti", "wenkai"),
     ),
     "song": _Wanted(
         ("simsun.ttc", "simsun.ttf", "fzssk.ttf"), ("宋体", "SimSun", "方正书宋_GBK"),
         "NotoSerifSC-Regular.ttf", "思源宋体（Noto Serif SC）", "宋体",
+        ("宋体", "书宋", "simsun", "songti"),
     ),
 }
-_GB2312_NAMES = {"fangsong": ("仿宋_GB2312", "FangSong_GB2312"), "kai": ("楷体_GB2312", "KaiTi_GB2312")}
+_GB2312_NAMES: Mapping[Role, tuple[str, ...]] = {
+    "fangsong": ("仿宋_GB2312", "FangSong_GB2312"), "kai": ("楷体_GB2312", "KaiTi_GB2312"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +135,9 @@ class FontSet:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What the user should be told once."""
-        return tuple(face.notice for face in self.faces if face.notice)
+        """What the user should be told once with every paper: that its text is not in 仿宋. The rest is said in the
+        report of all roles."""
+        return tuple(notice for notice in (self.face("fangsong").notice,) if notice)
 
 
 def find_fonts(folder: Path | None = None, *, founder_licensed: bool = False,
@@ -123,13 +145,13 @@ def find_fonts(folder: Path | None = None, *, founder_licensed: bool = False,
     """The faces to use on this computer.
 
     Args:
-        folder: where the office keeps fonts of its own; looked into before the program's own faces.
+        folder: where the office keeps fonts of its own; they were put there to be used, so they come first.
         founder_licensed: the office holds 方正's licence to embed its faces in files; without it they are passed
             over in PDF (their terms forbid it).
         system: folders to look into instead of the system's font folders.
     """
     places = tuple(system) if system is not None else system_folders()
-    return _find(folder, founder_licensed, places)
+    return _find(folder, _stamp(folder), founder_licensed, places)
 
 
 def bundled_fonts() -> FontSet:
@@ -138,58 +160,181 @@ def bundled_fonts() -> FontSet:
 
 
 @lru_cache(maxsize=8)
-def _find(folder: Path | None, founder_licensed: bool, places: tuple[Path, ...]) -> FontSet:
-    installed: dict[str, Path] = {}
-    for place in places:
-        installed.update({name: path for name, path in _font_files(place).items() if name not in installed})
-    own: dict[str, FontFile] = {}
-    unusable: list[str] = []
-    if folder is not None:
-        for path in sorted(_font_files(folder).values()):
-            read = read_font(path)
-            if read is None or not read.outlines or not read.embeddable:
-                unusable.append(path.name)
-                continue
-            for name in (*read.families, path.name):
-                own.setdefault(name.casefold(), read)
-    return FontSet(tuple(_choose(role, installed, own, founder_licensed, tuple(unusable)) for role in ROLES))
+def _find(folder: Path | None, stamp: object, founder_licensed: bool, places: tuple[Path, ...]) -> FontSet:  # noqa: ARG001
+    chooser = _Chooser(folder, founder_licensed, places)
+    return FontSet(tuple(chooser.choose(role) for role in ROLES))
 
 
-def _choose(role: Role, installed: Mapping[str, Path], own: Mapping[str, FontFile], founder_licensed: bool,
-            unusable: tuple[str, ...]) -> Face:
-    wanted = _WANTED[role]
-    word = wanted.word
-    older = _GB2312_NAMES.get(role)
-    if older and any(name.casefold() + ".ttf" in installed for name in older):
-        word = older[0]
-    skipped: list[str] = []
-    for name in wanted.files:
-        path = installed.get(name)
-        found = read_font(path) if path else None
-        if found and _usable(found, founder_licensed, skipped):
-            return Face(role, found.path, _shown(found), word, bundled=False)
-    for name in (*wanted.files, *wanted.families):
-        mine = own.get(name.casefold())
-        if mine and _usable(mine, founder_licensed, skipped):
-            return Face(role, mine.path, _shown(mine), word, bundled=False)
-    notice = ""
-    if role == "fangsong":
-        notice = NO_FANGSONG
-        if skipped:
-            notice = f"{skipped[0]} 为方正字体，未经授权不嵌入 PDF，正文以宋体代替；已取得授权的，可在设置中注明"
-        elif unusable:
-            notice = f"字体文件夹中的 {unusable[0]} 无法用于 PDF（需 TrueType 字体且允许嵌入），正文以宋体代替"
-    return Face(role, BUNDLED / wanted.bundled, wanted.bundled_name, word, bundled=True, notice=notice)
+def _stamp(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether the office's own fonts are still the same: a file put there by hand counts at once."""
+    if folder is None:
+        return ()
+    found = []
+    for path in _font_files(folder).values():
+        try:
+            state = path.stat()
+        except OSError:
+            continue
+        found.append((str(path), state.st_mtime_ns, state.st_size))
+    return tuple(sorted(found))
 
 
-def _usable(found: FontFile, founder_licensed: bool, skipped: list[str]) -> bool:
-    if not found.outlines or not found.embeddable:
-        return False
-    names = (found.path.name, *found.families)
-    if not founder_licensed and any(name.casefold().startswith(FOUNDER_MARKS) for name in names):
-        skipped.append(_shown(found))
-        return False
-    return True
+class _Chooser:
+    """Chooses the faces of one computer and office."""
+
+    def __init__(self, folder: Path | None, founder_licensed: bool, places: tuple[Path, ...]) -> None:
+        self.founder_licensed = founder_licensed
+        self.installed: dict[str, Path] = {}
+        for place in places:
+            for name, path in _font_files(place).items():
+                self.installed.setdefault(name, path)
+        own = sorted(_font_files(folder).values()) if folder is not None else []
+        read = [(path, read_font(path)) for path in own]
+        self.own = [found for _path, found in read if found]
+        self.unreadable = [path.name for path, found in read if not found]
+        self._families: dict[str, FontFile] | None = None
+
+    def choose(self, role: Role) -> Face:
+        """The office's own file, the system's by file name and by family, or the program's own face."""
+        wanted = _WANTED[role]
+        problems: list[str] = []
+        for found in (*self._own(role), *self._by_file(wanted), *self._by_family(wanted)):
+            problem = self._problem(found)
+            if not problem:
+                return Face(role, found.path, _shown(found), self._word_name(role), bundled=False)
+            problems.append(problem)
+        if role == "fangsong":
+            problems += [f"字体文件夹中的 {name} 读不出来|请换一个 .ttf 或 .ttc 文件" for name in self.unreadable]
+        notice = NO_FANGSONG if role == "fangsong" else ""
+        if problems:
+            said, remedy = problems[0].split("|")
+            notice = f"{said}，{_STAND_INS[role]}；{remedy}"
+        bundled = BUNDLED / wanted.bundled
+        return Face(role, bundled, wanted.bundled_name, self._word_name(role), bundled=True, notice=notice)
+
+    def _own(self, role: Role) -> list[FontFile]:
+        return [found for found in self.own if role_of(found) == role]
+
+    def _by_file(self, wanted: _Wanted) -> Iterator[FontFile]:
+        for name in wanted.files:
+            found = read_font(self.installed[name]) if name in self.installed else None
+            if found:
+                yield found
+
+    def _by_family(self, wanted: _Wanted) -> Iterator[FontFile]:
+        """Only looked through when no file has a name that is known: the system may have hundreds."""
+        if self._families is None:
+            self._families = {}
+            for path in self.installed.values():
+                found = read_font(path)
+                for family in found.families if found else ():
+                    assert found is not None
+                    known = self._families.get(family.casefold())
+                    if known is None or (found.usable and not known.usable):
+                        self._families[family.casefold()] = found
+        for family in wanted.families:
+            if family.casefold() in self._families:
+                yield self._families[family.casefold()]
+
+    def _word_name(self, role: Role) -> str:
+        """The older name where the system has that face: such offices' templates use it too."""
+        for older in _GB2312_NAMES.get(role, ()):
+            path = self.installed.get(f"{older.casefold()}.ttf")
+            first = self.installed.get(_WANTED[role].files[0])
+            found = read_font(first) if first else None
+            if path or (found and older in found.families):
+                return _GB2312_NAMES[role][0]
+        return _WANTED[role].word
+
+    def _problem(self, found: FontFile) -> str:
+        """Why a face cannot be put into a PDF and what to do, parted by a bar; "" when it can."""
+        if fault := _fault(found):
+            return fault
+        names = (found.path.name, *found.families)
+        if not self.founder_licensed and any(name.casefold().startswith(FOUNDER_MARKS) for name in names):
+            return f"{_shown(found)} 为方正字体，未经授权不嵌入 PDF|已取得授权的，可在设置中注明"
+        try:
+            load(found.path)  # a paper needs it a moment later, and would stop where this stops
+        except Exception:  # a foreign file may be wrong in any way that its parser did not think of
+            return f"{found.path.name} 里有 PDF 用不了的内容|请换一个版本的字体文件"
+        return ""
+
+
+def _fault(found: FontFile) -> str:
+    name = found.path.name
+    if not found.whole:
+        return f"{name} 不完整|请重新拷贝一份"
+    if not found.outlines:
+        return f"{name} 是 OTF（PostScript 轮廓）字体，PDF 里放不进|请换同款的 .ttf 文件"
+    if not found.embeddable:
+        return f"{name} 的厂商不允许把它嵌入文件|请换一款允许嵌入的字体"
+    if found.variable:
+        return f"{name} 是可变字体，直接用会太细|请换单一粗细的 .ttf 文件"
+    return ""
+
+
+def role_of(found: FontFile) -> Role | None:
+    """What an office's own font is for, by its file's or its family's name; None for one that no paper uses."""
+    names = [name.casefold() for name in (found.path.name, *found.families)]
+    for role in ROLES:
+        known = {name.casefold() for name in (*_WANTED[role].files, *_WANTED[role].families)}
+        if known.intersection(names):
+            return role
+    for role in ROLES:
+        if any(hint in name for hint in _WANTED[role].hints for name in names):
+            return role
+    return None
+
+
+def add_font(office_folder: Path, source: Path) -> Path:
+    """Copy a font file into the office folder's `fonts`, where papers look first; gives the copy.
+
+    Raises:
+        UserError: it is no font, cannot stand in a PDF, lacks common characters, is used by no paper, or cannot be
+            copied.
+    """
+    name = source.name
+    try:
+        size = source.stat().st_size
+    except OSError as error:
+        raise UserError(f"“{name}”读不出来，请看看它是否还在", details=str(error)) from error
+    if size > _LARGEST:
+        raise UserError(f"“{name}”太大，不像是一个字体文件，请选 .ttf 或 .ttc 文件")
+    found = read_font(source)
+    if found is None:
+        raise UserError(f"“{name}”不是字体文件，或者已经损坏，请选 .ttf 或 .ttc 文件")
+    if fault := _fault(found):
+        raise UserError(fault.replace("|", "，"))
+    if role_of(found) is None:
+        raise UserError(f"“{_shown(found)}”文稿里用不到，请选仿宋、小标宋、黑体、楷体或宋体的字体文件")
+    missing = _missing_hanzi(source)
+    if missing > _MISSING_ALLOWED:
+        raise UserError(f"“{_shown(found)}”缺 {missing:,} 个常用汉字，做不了文稿的字体，请换一款简体中文字体")
+    target = office_folder / "fonts" / name
+    if target.exists() and target.samefile(source):
+        return target
+    try:
+        data = source.read_bytes()
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"“{name}”复制不了，请看看它是否还在、磁盘是否已满", details=str(error)) from error
+    with replacing(target) as temporary:
+        temporary.write_bytes(data)
+    load.cache_clear()  # a file of this name may have been another one
+    return target
+
+
+def _missing_hanzi(path: Path) -> int:
+    """How many of GB2312's 3,755 common characters a font lacks."""
+    from reportlab.pdfbase.ttfonts import TTFontFile
+
+    try:
+        held = TTFontFile(str(path), subfontIndex=0).charToGlyph
+    except Exception as error:  # as above
+        raise UserError(f"“{path.name}”里有 PDF 用不了的内容，请换一个版本的字体文件", details=str(error)) from error
+    pairs = (bytes((lead, trail)) for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF))
+    common = (pair.decode("gb2312", "ignore") for pair in pairs)
+    return sum(1 for character in common if character and not held.get(ord(character)))
 
 
 def _shown(found: FontFile) -> str:

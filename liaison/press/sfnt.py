@@ -9,24 +9,35 @@ from pathlib import Path
 _COLLECTION = b"ttcf"
 _POSTSCRIPT = b"OTTO"
 _FAMILY = 1
-_RESTRICTED = 0x0002
+_RESTRICTED, _PREVIEW_OR_EDIT = 0x0002, 0x000C
+_NO_SUBSET, _BITMAP_ONLY = 0x0100, 0x0200
+_NEEDED = (b"cmap", b"head", b"hhea", b"hmtx", b"maxp", b"name")
 
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """What a font file says about itself.
+    """What a font file says about itself; of a collection, its first face.
 
     Attributes:
         path: the file.
         families: its family names, in every language it has.
         outlines: it draws with TrueType outlines, the only ones a PDF of ours can hold.
-        embeddable: its maker allows embedding.
+        embeddable: its maker allows embedding a part of it.
+        whole: every table that is needed is there, from its beginning to its end.
+        variable: it holds many weights; drawn as it is, it would be the thinnest.
     """
 
     path: Path
     families: tuple[str, ...]
     outlines: bool
     embeddable: bool
+    whole: bool = True
+    variable: bool = False
+
+    @property
+    def usable(self) -> bool:
+        """A PDF of ours can hold it."""
+        return self.whole and self.outlines and self.embeddable and not self.variable
 
 
 def read_font(path: Path) -> FontFile | None:
@@ -44,17 +55,30 @@ def read_font(path: Path) -> FontFile | None:
             for _number in range(count):
                 tag, _sum, place, length = struct.unpack(">4sIII", stream.read(16))
                 tables[tag] = (place, length)
+            size = stream.seek(0, 2)
 
             def table(tag: bytes) -> bytes:
                 place, length = tables.get(tag, (0, 0))
                 stream.seek(place)
-                return stream.read(length)
+                return stream.read(min(length, size))
 
-            rights = table(b"OS/2")[8:10]
-            allowed = len(rights) < 2 or not struct.unpack(">H", rights)[0] & _RESTRICTED
-            return FontFile(path, _families(table(b"name")), b"glyf" in tables, allowed)
+            outlines = b"glyf" in tables and b"loca" in tables
+            whole = all(tag in tables for tag in _NEEDED) and all(
+                place + length <= size for place, length in tables.values()
+            )
+            return FontFile(path, _families(table(b"name")), outlines, _may_embed(table(b"OS/2")), whole,
+                            b"fvar" in tables)
     except (OSError, struct.error):
         return None
+
+
+def _may_embed(data: bytes) -> bool:
+    """Whether a part of the font may stand in a file: fsType of OS/2, where the mildest of its words counts."""
+    if len(data) < 10:
+        return True
+    rights = struct.unpack(">H", data[8:10])[0]
+    restricted = rights & _RESTRICTED and not rights & _PREVIEW_OR_EDIT
+    return not restricted and not rights & (_NO_SUBSET | _BITMAP_ONLY)
 
 
 def _families(data: bytes) -> tuple[str, ...]:
