@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from liaison.books.members import was_member
 from liaison.chinese.dates import Period
 from liaison.chinese.numbers import money, quantity
+from liaison.figures import marks
 from liaison.figures.figure import Figure, Figures
 from liaison.kit.desk import Desk, Row
 from liaison.papers.bound_book import number_of, runs
 from liaison.papers.phrases import phrases
 from liaison.papers.wording import Marked, Wording, joined
 from liaison.press.blocks import Block, Cell, Chart, Column, Paragraph, Run, Series, Table
+from liaison.press.blocks import Row as TableRow
 from liaison.settings import OfficeSettings
 
 NOTHING = "—"
@@ -49,7 +51,11 @@ class BulletinWording(Wording):
     def cell(self, key: str) -> Cell:
         """A figure without its unit, or the sign that there is none."""
         figure = self.figures.get(key)
-        return Cell((Run(number_of(figure), key),)) if figure is not None and figure.value else Cell(NOTHING)
+        return Cell((Run(number_of(figure), key),)) if figure is not None and figure.value else _nothing()
+
+
+def _nothing() -> Cell:
+    return Cell(NOTHING, align="center")
 
 
 def people_of(desk: Desk, span: Period) -> dict[int, str]:
@@ -78,7 +84,7 @@ def member_blocks(w: BulletinWording, duty_leave_counts: bool) -> list[Block]:
     voluntary, goods = bool(w.has("attendance.voluntary")), any(things for _, things in given.values())
     columns = [
         Column("序号", width_mm=10.5, align="center"),
-        Column("姓名", weight=1.2, align="center"),
+        Column("姓名", weight=1.6, align="center"),
         Column("出席", weight=1.1, align="center", whole=True),
         Column("学习", width_mm=11.5, align="center"),
         *([Column("自愿", width_mm=11.5, align="center")] if voluntary else []),
@@ -95,7 +101,7 @@ def member_blocks(w: BulletinWording, duty_leave_counts: bool) -> list[Block]:
             Cell(str(place)), Cell(name), _attended(w, who), w.cell(f"attendance.study{who}"),
             *([w.cell(f"attendance.voluntary{who}")] if voluntary else []),
             w.cell(f"suggestions.count{who}"), _tasks(w, who), fen,
-            *([things or Cell(NOTHING)] if goods else []), w.cell(f"honors.count{who}"),
+            *([things or _nothing()] if goods else []), w.cell(f"honors.count{who}"),
         ]  # fmt: skip
         rows.append(tuple(cells))
     note = Cell(_note(w, people, voluntary, duty_leave_counts), span=len(columns), align="left")
@@ -108,14 +114,14 @@ def _attended(w: BulletinWording, who: str) -> Cell:
     if rate is not None and rate.base:
         return Cell((Run(rate.base.replace(" ", ""), rate.key),))
     duty = w.figures.get(f"attendance.duty_leave{who}")
-    return Cell((Run(f"公假{duty.value}", duty.key),)) if duty is not None else Cell(NOTHING)
+    return Cell((Run(f"公假{duty.value}", duty.key),)) if duty is not None else _nothing()
 
 
 def _tasks(w: BulletinWording, who: str) -> Cell:
     """办结/在办."""
     closed, still = (w.figures.find(f"assignments.{name}{who}") for name in ("closed", "open"))
     if closed is None or still is None or not (closed.value or still.value):
-        return Cell(NOTHING)
+        return _nothing()
     return Cell((_count(closed), Run("/"), _count(still)))
 
 
@@ -136,7 +142,7 @@ def _named_gifts(w: BulletinWording, people: Mapping[int, str]) -> dict[int, tup
         named = [gift for gift in gifts if gift.values["publish"] == NAMED]
         opens = len(named) == len(gifts)
         fen = sum(int(gift.values["amount"] or 0) for gift in named)
-        paid = Cell((Run(money(fen), f"donations.money:person={name}" if opens else None),)) if fen else Cell(NOTHING)
+        paid = Cell((Run(money(fen), f"donations.money:person={name}" if opens else None),)) if fen else _nothing()
         things = _things(named)
         found[number] = (paid, Cell((Run(things, key if opens else None),)) if things else None)
     return found
@@ -154,8 +160,7 @@ def _things(gifts: Sequence[Row]) -> str:
 def _note(w: BulletinWording, people: Mapping[int, str], voluntary: bool, duty_leave_counts: bool) -> tuple[Run, ...]:
     """How the table is read, and who joined or left in between."""
     duty = w.say("note.duty.in" if duty_leave_counts else "note.duty.out")
-    parts = [w.say("note", gifts=w.say("note.gifts"),
-                   duty=Marked(duty + (w.say("note.voluntary") if voluntary else "")))]  # fmt: skip
+    parts = [w.say("note", duty=duty, voluntary=w.say("note.voluntary") if voluntary else Marked())]
     for number, name in people.items():
         values = w.desk.get("members", number)
         for column, sentence in (("joined", "note.came"), ("left_on", "note.left")):
@@ -206,38 +211,39 @@ def _turnout(w: BulletinWording, activity: int, duty_leave_counts: bool) -> tupl
 # -- the groups -------------------------------------------------------------------------------------
 
 
-def group_paragraphs(w: BulletinWording, *, named: bool) -> list[Block]:
-    """A paragraph for every work group: closed, open and overdue; `named` tells which ones they are."""
+def group_table(w: BulletinWording) -> list[Block]:
+    """A row for every work group: how many are closed, open and overdue, which ones, and how far they are."""
     groups = w.desk.names.labels("groups")
     if not groups:
         return [w.paragraph([w.say("group.no_groups")])]
-    return [w.paragraph([_group(w, name, named)]) for name in groups.values()]
+    columns = (
+        Column("专班", weight=1.3), Column("办结", width_mm=11.5, align="center"),
+        Column("在办", width_mm=11.5, align="center"), Column("逾期", width_mm=11.5, align="center"),
+        Column("任务和进度", weight=3.0),
+    )  # fmt: skip
+    rows: list[TableRow] = []
+    for name in groups.values():
+        counted = (w.cell(f"assignments.{key}:group={name}") for key in ("closed", "open", "overdue"))
+        rows.append((name, *counted, _told(w, name)))
+    return [Table(columns, tuple(rows), size=SMALL)]
 
 
-def _group(w: BulletinWording, name: str, named: bool) -> Marked:
-    short = name.removesuffix("专班")
-    closed, still, late = (w.figures.get(f"assignments.{key}:group={name}") for key in ("closed", "open", "overdue"))
-    if not (closed or still):
-        return w.say("group.none", group=short)
+def _told(w: BulletinWording, group: str) -> str:
+    """Which assignments a group closed and which are open, the earliest due first."""
     parts = []
-    if closed:
-        items = [w.say("group.closed_item", what=row.texts["what"]) for row in _rows(w, closed)] if named else []
-        parts.append(w.say("group.closed", count=w.mark(closed), list=_listed(w, items)))
-    if still:
-        items = [_open_item(w, row) for row in _rows(w, still)] if named else []
-        parts.append(w.say("group.open", count=w.mark(still), list=_listed(w, items)))
-    if late:
-        parts.append(w.say("group.overdue", count=w.mark(late)))
-    return w.say("group.some", group=short, parts=joined(parts, "，"))
+    for key in ("closed", "open"):
+        figure = w.figures.get(f"assignments.{key}:group={group}")
+        if figure:
+            rows = sorted(w.desk.rows(figure.book, figure.records), key=lambda row: (str(row.values["due"]), row.id))
+            tell = _open_item if key == "open" else _closed_item
+            items = [tell(w, row) for row in rows[:LISTED]]
+            more = w.phrases["group.more"] if len(rows) > LISTED else ""
+            parts.append(w.say(f"group.{key}", list=Marked(joined(items, "、") + more)))
+    return marks.plain(joined(parts, "；") or w.say("group.nothing"))
 
 
-def _rows(w: BulletinWording, figure: Figure) -> list[Row]:
-    rows = w.desk.rows(figure.book, figure.records)
-    return sorted(rows, key=lambda row: (str(row.values["due"]), row.id)) if len(rows) <= LISTED else []
-
-
-def _listed(w: BulletinWording, items: list[Marked]) -> Marked:
-    return w.say("group.list", list=joined(items, "、")) if items else Marked()
+def _closed_item(w: BulletinWording, row: Row) -> Marked:
+    return w.say("group.closed_item", what=row.texts["what"])
 
 
 def _open_item(w: BulletinWording, row: Row) -> Marked:
@@ -288,6 +294,6 @@ def _all_on_duty(w: BulletinWording, name: str) -> bool:
 
 
 __all__ = [
-    "NOTHING", "BulletinWording", "activity_chart", "chart_series", "gaps", "group_paragraphs",
+    "NOTHING", "BulletinWording", "activity_chart", "chart_series", "gaps", "group_table",
     "member_blocks", "people_of",
 ]  # fmt: skip

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from liaison.chinese.dates import Period, add_days, day
 from liaison.figures import collect
-from liaison.kit.desk import Desk, Row
+from liaison.kit.desk import Desk
 from liaison.kit.query import Query
-from liaison.papers.bulletin import BulletinWording, activity_chart, gaps, group_paragraphs, member_blocks
+from liaison.papers.bulletin import BulletinWording, activity_chart, gaps, group_table, member_blocks
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
 from liaison.papers.wording import Marked, joined
 from liaison.press.blocks import Addressee, Block, Document, Heading, Properties, Signature, Title
 from liaison.settings import OfficeSettings
 
-CHART_HEIGHT = 46.0
+CHART_HEIGHT = 36.0
 """In millimetres: low, so that the whole stays on two pages."""
 
 _SAID = "quarterly_bulletin"
@@ -30,20 +30,22 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
     blocks: list[Block] = [Title(title), Addressee(w.phrases["to"]), w.paragraph([lead(w)])]
     blocks += [Heading(1, words["people"]), *member_blocks(w, settings.duty_leave_counts)]
     blocks += activity_chart(w, settings.duty_leave_counts, CHART_HEIGHT)
-    blocks += [Heading(1, words["groups"]), *group_paragraphs(w, named=True)]
-    blocks += [Heading(1, words["gaps"]), w.paragraph(gaps(w))]
-    blocks += [Heading(1, words["next"]), w.paragraph([_coming(w), _due(w)])]
+    blocks += [Heading(1, words["groups"]), *group_table(w)]
+    blocks += [Heading(1, words["gaps"]), w.paragraph(gaps(w)), w.paragraph([_coming(w), _due(w)])]
     blocks.append(Signature(settings.name, day(desk.today, "form"), seal=True))
     about = Properties(author=settings.name, subject=title, keywords=span.label)
     return Document(title, tuple(blocks), about, names=(settings.name,))
 
 
 def lead(w: BulletinWording) -> Marked:
-    """The quarter in figures: activities and attendance, advice, gifts, honours, assignments."""
-    return w.say(
-        "lead", held=_held(w), attended=_attended(w), advice=_advice(w), gifts=_gifts(w),
-        honors=w.say("lead.honors" if w.has("honors.count") else "lead.no_honors"), tasks=_tasks(w),
-    )
+    """The quarter in figures: activities and attendance, advice, gifts, honours, assignments; then what there was
+    none of."""
+    if w.period.first > w.desk.today:
+        return w.say("lead.future")
+    done = [way(w) for key, _, way in _TOLD if w.has(key)]
+    none = [w.say(f"lead.no_{name}") for key, name, _ in _TOLD if not w.has(key)]
+    nothing = w.say("lead.nothing", list=joined(none, "，")) if none else Marked()
+    return w.say("lead", held=_held(w), attended=_attended(w), done=joined(done, ""), nothing=nothing)
 
 
 def _held(w: BulletinWording) -> Marked:
@@ -70,23 +72,29 @@ def _attended(w: BulletinWording) -> Marked:
 
 
 def _advice(w: BulletinWording) -> Marked:
-    if not w.has("suggestions.count"):
-        return w.say("lead.no_advice")
     return w.say("lead.advice", adopted=w.say("lead.adopted") if w.has("suggestions.adopted") else Marked())
 
 
 def _gifts(w: BulletinWording) -> Marked:
-    if not w.has("donations.count"):
-        return w.say("lead.no_gifts")
     parts = [w.say("lead.money")] if w.has("donations.count:kind=款") else []
     parts += [w.say("lead.goods")] if w.has("donations.count:kind=物") else []
     return w.say("lead.gifts", what=joined(parts, "，"))
 
 
+def _honors(w: BulletinWording) -> Marked:
+    return w.say("lead.honors")
+
+
 def _tasks(w: BulletinWording) -> Marked:
-    if not w.has("assignments.total"):
-        return w.say("lead.no_tasks")
-    return w.say("lead.tasks", overdue=w.say("lead.overdue") if w.has("assignments.overdue") else Marked())
+    parts = [w.say(f"lead.{key}") for key in ("closed", "open") if w.has(f"assignments.{key}")]
+    late = w.say("lead.overdue") if w.has("assignments.overdue") else Marked()
+    return w.say("lead.tasks", what=Marked(joined(parts, "，") + late))
+
+
+_TOLD = (
+    ("suggestions.count", "advice", _advice), ("donations.count", "gifts", _gifts), ("honors.count", "honors", _honors),
+    ("assignments.total", "tasks", _tasks),
+)  # fmt: skip
 
 
 def _coming(w: BulletinWording) -> Marked:
@@ -98,22 +106,16 @@ def _coming(w: BulletinWording) -> Marked:
     number = w.desk.count("activities", ahead)
     if not number:
         return w.say("next.no_doings")
-    items = [_doing(w, row) for row in w.desk.page("activities", ahead, 0, _LISTED)]
-    listed = joined(items, "，")
-    more = w.phrases["next.more"] if number > _LISTED else ""
-    return w.say("next.doings", count=str(number), list=Marked(listed + more))
-
-
-def _doing(w: BulletinWording, row: Row) -> Marked:
-    where = str(row.values["place"] or "")
-    place = w.say("next.place", place=where) if where else Marked()
-    return w.say("next.doing", day=w.day(row.values["start"]), title=row.texts["title"], place=place)
+    items = [
+        w.say("next.doing", day=w.day(row.values["start"]), title=row.texts["title"])
+        for row in w.desk.page("activities", ahead, 0, _LISTED)
+    ]
+    more = w.say("next.more", count=str(number)) if number > _LISTED else ""
+    return w.say("next.doings", list=Marked(joined(items, "、") + more))
 
 
 def _due(w: BulletinWording) -> Marked:
     rows = w.rows("assignments.due_next", "due")
     if not rows:
         return w.say("next.no_tasks")
-    items = [w.say("next.task", what=row.texts["what"], due=w.day(row.values["due"])) for row in rows[:_LISTED]]
-    more = w.phrases["next.more"] if len(rows) > _LISTED else ""
-    return w.say("next.tasks", list=Marked(joined(items, "，") + more))
+    return w.say("next.task" if len(rows) == 1 else "next.tasks", due=w.day(rows[0].values["due"]))
