@@ -4,6 +4,7 @@
     pages = press.lay(document)               # for the screen: lines, figures, number of pages
     press.write_pdf(document, path)
     press.write_word(document, path)
+    press.chart_svg(chart)                    # one chart for the screen
 
 It knows no book and no window. reportlab and python-docx are imported only when a file is written.
 """
@@ -13,14 +14,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from liaison.paths import replacing
-from liaison.press.blocks import Document
+from liaison.press.blocks import Chart, Document, Photo
 from liaison.press.fonts import FontSet, bundled_fonts, find_fonts, font_report
 from liaison.press.layout import lay_pages
 from liaison.press.pages import Page, Pages, PlacedLine, Span
 
 __all__ = [
-    "FontSet", "Page", "Pages", "PlacedLine", "Span", "bundled_fonts", "find_fonts", "font_report", "lay",
-    "pdf_bytes", "word_bytes", "write_pdf", "write_word",
+    "FontSet", "Page", "Pages", "PlacedLine", "Span", "bundled_fonts", "chart_svg", "find_fonts", "font_report", "lay",
+    "pdf_bytes", "photo_notices", "word_bytes", "write_pdf", "write_word",
 ]
 
 
@@ -51,6 +52,29 @@ def word_bytes(document: Document | Pages, fonts: FontSet | None = None, *, temp
 
         return filled(pages, fonts or find_fonts(), template)
     return pages_to_word(pages, fonts or find_fonts())
+
+
+def chart_svg(chart: Chart, family: str = "sans-serif") -> bytes:
+    """The chart as an SVG picture for the screen, without its title; the same drawing that goes into PDF and Word.
+
+    Args:
+        chart: what is drawn.
+        family: the face of its letters; the program's own on the screen.
+    """
+    from liaison.press.charts import chart_svg as drawn
+
+    return drawn(chart, family=family)
+
+
+def photo_notices(pages: Pages) -> tuple[str, ...]:
+    """One sentence for every photo of the pages that cannot be shown."""
+    from liaison.press.pictures import Broken, prepare
+
+    made = (
+        prepare(picture.source, picture.width, picture.height)
+        for page in pages for picture in page.pictures if isinstance(picture.source, Photo)
+    )
+    return tuple(dict.fromkeys(one.sentence for one in made if isinstance(one, Broken)))
 
 
 def write_pdf(document: Document | Pages, path: Path, fonts: FontSet | None = None) -> None:

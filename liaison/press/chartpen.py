@@ -96,9 +96,13 @@ def width_of_text(text: str, size: float) -> float:
 
 
 def lines_of_text(text: str, size: float, width: float) -> list[str]:
-    """A text broken for a width in points."""
-    measure = max(1.0, int(width / (size * 1.06) * 2 + 0.01) / 2)
-    return [text[line.start:line.end] for line in break_text(text, measure)]
+    """A text broken for a width in points; here no mark gives up its blank, so a line may have to end earlier."""
+    measure = int(width / (size * 1.06) * 2 + 0.01) / 2
+    while True:
+        lines = [text[line.start:line.end] for line in break_text(text, max(1.0, measure))]
+        if measure <= 1 or all(width_of_text(line, size) <= width for line in lines):
+            return lines
+        measure -= 0.5
 
 
 def even_lines(text: str, size: float, width: float) -> list[str]:

@@ -279,6 +279,13 @@ def test_a_broken_photo_leaves_a_framed_sentence(printed: Printed) -> None:
     assert len(file.pages[0].rects) == 1
 
 
+def test_the_print_room_can_say_which_photos_are_missing(tmp_path: Path) -> None:
+    photos = Photos((Photo(WIDE), Photo(tmp_path / "甲.jpg"), Photo(tmp_path / "甲.jpg"), Photo(None)))
+    assert press.photo_notices(press.lay(Document("照片", (photos,)))) == (
+        "照片打不开：甲.jpg（文件找不到）", "照片找不到"
+    )
+
+
 def test_a_photo_used_twice_is_kept_once(printed: Printed) -> None:
     noise = io.BytesIO()
     Image.effect_noise((600, 450), 90).save(noise, "JPEG", quality=95)
