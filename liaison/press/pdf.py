@@ -85,13 +85,11 @@ class _Writer:
         and told to be shown turned: a viewer shows it standing up, a printer bound at the left has the head at the
         binding edge of odd pages and at the outer edge of even ones (clause 8).
         """
-        if page.width > page.height:
-            self.canvas.setPageSize((page.height, page.width))
-            self.canvas.setPageRotation(90)
+        self.canvas.setPageSize((page.width, page.height))  # as it is read; the library exchanges them where turned
+        turned = page.width > page.height
+        self.canvas.setPageRotation(90 if turned else 0)
+        if turned:
             self.canvas.transform(0, 1, -1, 0, page.height, 0)
-        else:
-            self.canvas.setPageSize((page.width, page.height))
-            self.canvas.setPageRotation(0)
         for picture in page.pictures:
             draw(self.text, picture, page.height)
         for line in page.lines:
