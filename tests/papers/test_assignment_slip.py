@@ -55,3 +55,18 @@ def test_long_requirements_stand_whole_on_the_next_sheet(peopled: Office) -> Non
     long, short = (plain_text(made) for made in make(peopled, peopled.settings, Request(records=(1, 2))))
     assert "见下页“办理要求”" in long and long.count("求") == 3003
     assert "见下页" not in short and short.count("求") == LONGEST + 1
+
+
+def test_a_slip_stays_one_page_with_the_longest_words(office: Office) -> None:
+    for number in range(3):
+        name = f"{number}阿卜杜热依木·买买提艾力{'长' * 27}"
+        office.add("members", {"name": name, "work_unit": "单位" * 30, "joined": "2022-01-01"})
+    task(office, "任务" * 40, "2026-09-30", helpers=[2, 3], notes="求" * LONGEST, steps=12)
+    for day in ("01", "02", "03"):
+        office.board.log(1, "进" * 200, steps_done=1, on=f"2026-09-{day}")
+    made = office.print_paper("assignment-slip", Request(records=(1,)))
+    assert len(made.pages) == 2, "the slip, and the log that is too long for it"
+    assert made.pages[0].text.count("承办人：") == 2
+    assert "".join(made.pages[1].text.split()).count("进") == 601
+    office.remove("progress", [1, 2, 3])
+    assert len(office.print_paper("assignment-slip", Request(records=(1,))).pages) == 1
