@@ -27,7 +27,9 @@ def lay_pages(document: b.Document) -> Pages:
     """Break a document into lines and place them on pages."""
     composed = compose(document)
     layout = _Layout(composed)
-    return Pages(composed, layout.pages(), layout.tables, layout.cuts, frozenset(layout.whole), layout.starts())
+    pages = layout.pages()
+    return Pages(composed, pages, layout.tables, layout.cuts, frozenset(layout.whole), layout.starts(),
+                 frozenset(layout.fresh))
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class _Layout:
         self.tables: dict[int, tuple[TablePage, ...]] = {}
         self.cuts: dict[int, int] = {}
         self.whole: set[int] = set()
+        self.fresh: set[int] = set()
 
     def pages(self) -> tuple[Page, ...]:
         for place, piece in enumerate(self.pieces):
@@ -105,6 +108,7 @@ class _Layout:
         after = self._needs(place + 1) if panel.keep_next else 0
         if self.at and self.at + min(self.room, panel.height + after) > self.room:
             self._new_page()
+            self.fresh.add(place)
         left, top = {
             "flow": (self.sheet.left, self._text_top(self.at)),
             "foot": (self.sheet.left, self.sheet.top + self.sheet.area_height),

@@ -83,6 +83,7 @@ class Pages:
         whole: places of the pieces that lie on one page.
         starts: for every sheet, by the place of its piece, how its first page is counted.
         tables: for every table, by the place of its piece, its rows page by page; Word is told the same.
+        fresh: places of the panels that did not fit on the page before.
     """
 
     composed: Composed
@@ -91,6 +92,7 @@ class Pages:
     cuts: dict[int, int] = field(default_factory=dict)
     whole: frozenset[int] = frozenset()
     starts: dict[int, Counted] = field(default_factory=dict)
+    fresh: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.pages)

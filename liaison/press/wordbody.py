@@ -62,7 +62,8 @@ class Body:
                 parts.append(self.tables.table(piece, self.pages.tables[place]))
                 after_table = True
             elif isinstance(piece, Panel):
-                parts.append(panel_xml(piece, self.context))
+                down = piece.anchor == "foot" and place in self.pages.fresh
+                parts.append(panel_xml(replace(piece, new_page=True) if down else piece, self.context))
                 after_table = False
             else:
                 parts.append(self._title(piece) if piece.total is not None else self._paragraph(place, piece))
