@@ -12,7 +12,8 @@ NO_DATA = "没有数据"
 _MONEY = "元"
 _TEN_THOUSAND = 10_000
 _LONGEST_PLAIN = 1e15
-_LARGEST = 1e18  # nothing that an office counts; beyond it an axis cannot be divided
+_LARGEST = 1e18  # nothing that an office counts; beyond them an axis cannot be divided
+_SMALLEST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,9 @@ def data_of(chart: b.Chart) -> ChartData:
 
 
 def _finite(value: float) -> float | None:
-    return max(-_LARGEST, min(_LARGEST, float(value))) if math.isfinite(value) else None
+    if not math.isfinite(value):
+        return None
+    return 0.0 if abs(value) < _SMALLEST else max(-_LARGEST, min(_LARGEST, float(value)))
 
 
 def number_text(value: float) -> str:
