@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from liaison.books.board import Board, Card
 from liaison.chinese.dates import day
@@ -38,16 +39,27 @@ LOGGED = 3
 
 _TITLE_SIZE = 22.0
 _STUB_SIZE = 16.0
-_ROW_MM = 9.0
-_ASKED_MM = 20.0  # room to write requirements and results by hand
-_RESULT_MM, _SMALL_RESULT_MM = 34.0, 12.0  # where long names leave little of the page
-_LONG_NAMES = 100
 _COLUMNS = (
     Column("", width_mm=28, align="center"),
     Column(""),
     Column("", width_mm=28, align="center"),
     Column(""),
 )
+_LONG_NAMES = 100
+"""So many characters of names leave little of the page to write on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Text size in points, least heights in millimetres: of a row, of requirements, of a result written by hand."""
+
+    size: float
+    row: float | None
+    asked: float
+    result: float
+
+
+_WIDE, _TIGHT = _Room(12.0, 9.0, 20.0, 34.0), _Room(10.5, None, 0.0, 12.0)
 
 
 def make(desk: Desk, settings: OfficeSettings, request: Request) -> tuple[Document, ...]:
@@ -71,6 +83,8 @@ def _slip(desk: Desk, settings: OfficeSettings, card: Card) -> Document:
     row = card.row
     given = day(str(row.values["assigned_on"]), "form")
     annex: list[tuple[str, str]] = []
+    words = len(card.what) + len(card.owner) + sum(map(len, card.helpers))
+    room = _WIDE if words <= _LONG_NAMES else _TIGHT
     what, until = Cell(card.what, span=3), day(card.due, "form")
     facts: list[Row] = [
         ("专班", row.texts["work_group"], "轻重", row.texts["priority"]),
@@ -78,27 +92,25 @@ def _slip(desk: Desk, settings: OfficeSettings, card: Card) -> Document:
         ("负责人", card.owner, "协助", "、".join(card.helpers)),
         ("交办日期", given, "完成期限", until),
         ("办理步骤", Cell(f"分{card.steps}步办，已办{min(card.steps_done, card.steps)}步　{_squares(card)}", span=3)),
-        ("办理要求", Cell(_short("办理要求", row.values["notes"], annex), span=3, height=_ASKED_MM)),
+        ("办理要求", Cell(_short("办理要求", row.values["notes"], annex), span=3, height=room.asked)),
     ]
     log = _short("办理进展", _log(desk, card), annex)
     if log:
         facts.append(("办理进展", Cell(log, span=3)))
     result = _short("办理结果", row.values["result"], annex)
-    words = len(card.what) + len(card.owner) + sum(map(len, card.helpers))
-    room = _RESULT_MM if words <= _LONG_NAMES else _SMALL_RESULT_MM
     facts += [
-        ("办理结果", Cell(result, span=3, height=room)),
+        ("办理结果", Cell(result, span=3, height=room.result)),
         ("销号日期", day(str(row.values["closed_on"] or ""), "form"), "验收人", ""),
     ]
     stub: tuple[Row, ...] = (("任务", what), ("负责人", card.owner, "完成期限", until))
     blocks: list[Block] = [
         Display("任务交办单", _TITLE_SIZE),
         Paragraph(f"{settings.name}　　{day(desk.today, 'form')}", indent=0, align="center"),
-        Table(_COLUMNS, tuple(_headed(each) for each in facts), row_height_mm=_ROW_MM, size=12.0),
+        Table(_COLUMNS, tuple(_headed(each) for each in facts), row_height_mm=room.row, size=room.size),
         SignOff(("交办人", "承办人", "日期")),
         CutLine("沿虚线裁开，下联存根"),
         Display("任务交办单（存根）", _STUB_SIZE),
-        Table(_COLUMNS, tuple(_headed(each) for each in stub), row_height_mm=_ROW_MM, size=12.0),
+        Table(_COLUMNS, tuple(_headed(each) for each in stub), row_height_mm=room.row, size=room.size),
         SignOff(("交办人", "承办人", "日期")),
         *_annex(annex),
     ]
