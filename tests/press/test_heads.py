@@ -152,8 +152,8 @@ def test_the_head_of_minutes_may_have_no_number() -> None:
 @pytest.mark.parametrize("signers", [(), ("王堃", "李喆", "张犇", "赵昇", "钱镕", "孙㛃")])
 def test_the_first_page_shows_the_text(signers: tuple[str, ...]) -> None:
     title = "政协云溪镇委员联络处关于深入学习贯彻党的二十大精神扎实推进乡村振兴和农村人居环境整治工作的报告"
-    page = lay(RedHead(MARK, NUMBER, signers, "000001", "机密★1年", "特急"), Title(title), Addressee("中共云溪镇委员会"),
-               Paragraph("正文。" * 40))[0]  # fmt: skip
+    head = RedHead(MARK, NUMBER, signers, "000001", "机密★1年", "特急")
+    page = lay(head, Title(title), Addressee("中共云溪镇委员会"), Paragraph("正文。" * 40))[0]
     assert page.lines[-1].block == 3
 
 
@@ -205,7 +205,7 @@ def test_a_letters_imprint_is_its_copies_alone_without_rules() -> None:
 
 # 版记 -----------------------------------------------------------------------------------------------------------
 
-COPIES = ("县政协办公室", "镇党委、镇政府、镇人大、镇纪委", "各村（社区）委员小组", "中心小学", "卫生院、农商行、供电所")
+COPIES = ("县政协办公室", "镇党委、镇政府、镇人大、镇纪委", "各村（社区）委员小组", "中心小学", "卫生院、供电所")
 
 
 def test_the_imprints_rules(printed: Printer) -> None:
@@ -263,7 +263,7 @@ def test_people_stand_by_unit_after_a_hanging_label() -> None:
     first, second, away = page.lines[1:]
     assert (first.y - page.lines[0].y) / PITCH == pytest.approx(2), "one line free above the first"
     assert (away.y - second.y) / PITCH == pytest.approx(1)
-    assert [(span.text, span.role) for span in first.spans][0] == ("出席", "hei")
+    assert next((span.text, span.role) for span in first.spans) == ("出席", "hei")
     assert cells(first.x) == pytest.approx(2)
     assert cells(second.x) == pytest.approx(5), "under the first character after the colon"
     joined = first.text + second.text
