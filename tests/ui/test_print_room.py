@@ -18,7 +18,8 @@ from liaison.papers.paper import Request
 from tests.ui.conftest import Asked
 from tests.ui.offices import on_worker, write
 from tests.ui.papers import PAPERS, StandIn, pdf_of
-from ui.dialogs.printing import Job, ListJob, PaperJob, PrintRoom, begin, print_pages
+from ui.dialogs.printing import Job, ListJob, PaperJob, PrintRoom, begin
+from ui.dialogs.printing.sending import Sender, wanted_pages
 from ui.pages.base import Room
 from ui.widgets.paper import PdfFile
 
@@ -371,7 +372,42 @@ def test_it_goes_through_the_systems_dialog(
     asked.answers.append(answer)
     dialog = opened("notice")
     qtbot.mouseClick(dialog.print_button, Qt.MouseButton.LeftButton)
+    assert dialog.note.word.text() == "正在打印" and not dialog.print_button.isEnabled()
+    qtbot.waitUntil(lambda: dialog.sending_now is None)
     assert PdfFile(tmp_path / "out.pdf").count == 2 and not asked.told
+    assert dialog.print_button.isEnabled() and not dialog.note.isVisible()
+
+
+@pytest.mark.parametrize("by_closing", [False, True])
+def test_printing_can_be_stopped(
+    qtbot: QtBot, opened: Opener, asked: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, by_closing: bool
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(lambda: ["HP"]))
+    asked.answers.append(lambda dialog: dialog.printer().setOutputFileName(str(tmp_path / "out.pdf")) or True)
+    dialog = opened("notice")
+    dialog.print()
+    assert dialog.sending_now is not None
+    dialog.sending_now._turns.stop()
+    dialog.sending_now.step()
+    assert dialog.note.sentence.text() == "第 1 页，共 3 页"
+    if by_closing:
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    else:
+        qtbot.mouseClick(dialog.stop_link, Qt.MouseButton.LeftButton)
+    assert dialog.sending_now is None and PdfFile(tmp_path / "out.pdf").count == 1 and not asked.told
+
+
+def test_what_is_sent_follows_range_order_and_copies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    printer = printer_to(tmp_path / "out.pdf")
+    assert wanted_pages(printer, 3) == [0, 1, 2]
+    printer.setFromTo(2, 9)
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    assert wanted_pages(printer, 3) == [2, 1]
+    printer.setCopyCount(2)
+    monkeypatch.setattr(QPrinter, "supportsMultipleCopies", lambda _self: False)
+    assert wanted_pages(printer, 3) == [2, 1, 2, 1]
+    monkeypatch.setattr(QPrinter, "supportsMultipleCopies", lambda _self: True)
+    assert wanted_pages(printer, 3) == [2, 1]
 
 
 @pytest.mark.qt_log_ignore("Returned false", "This plugin does not support")
@@ -389,6 +425,12 @@ def test_both_sides_are_remembered(qtbot: QtBot, opened: Opener, room: Room) -> 
     assert dialog.panel.both_sides.isChecked()
     qtbot.mouseClick(dialog.panel.both_sides, Qt.MouseButton.LeftButton)
     assert not room.settings.both_sides and not opened("table").panel.both_sides.isChecked()
+    room.settings.both_sides = True
+    slips = opened("slip", Request(records=(1, 2)))
+    assert not slips.panel.both_sides.isChecked()  # two slips on one sheet could not be given away
+    slips.panel.both_sides.click()
+    slips.panel.both_sides.click()
+    assert room.settings.both_sides
 
 
 @pytest.mark.parametrize("wish", [True, False])
@@ -414,6 +456,18 @@ def printer_to(path: Path, *, landscape: bool = False) -> QPrinter:
     if landscape:
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     return printer
+
+
+def print_pages(file: PdfFile, printer: QPrinter) -> bool:
+    """Send everything at once."""
+    sender = Sender(file, printer)
+    ends: list[bool] = []
+    sender.ended.connect(ends.append)
+    sender.start()
+    sender._turns.stop()
+    while not ends:
+        sender.step()
+    return ends[0]
 
 
 @pytest.mark.parametrize(("first", "last_one", "pages"), [(0, 0, 3), (2, 3, 2), (2, 2, 1), (2, 99, 2)])

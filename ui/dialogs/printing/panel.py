@@ -108,7 +108,7 @@ class OptionsPanel(RightPanel):
 
     def _sheet_section(self, both_sides: bool) -> None:
         self._heading("打印和保存")
-        self.both_sides = Switch("双面", "打印机会双面打时")
+        self.both_sides = Switch("双面", "打印机支持双面时用")
         self.both_sides.setChecked(both_sides)
         self.both_sides.clicked.connect(self._both_sides_clicked)
         self._column.addWidget(self.both_sides)

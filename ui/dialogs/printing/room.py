@@ -23,6 +23,8 @@ from ui.widgets.states import Banner
 from ui.widgets.text import label
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from ui.pages.base import Room
 
 _FORMS = {"pdf": ("另存 PDF", ask.PDF), "docx": ("导出 Word", ask.WORD)}
@@ -46,12 +48,13 @@ class PrintRoom(QDialog):
         self.room, self.job = room, job
         self.printed = opened.printed
         self._saved: list[Path] = []
+        self.sending_now: sending.Sender | None = None
         self._under_way: set[str] = set()
         self._then: Callable[[], None] | None = None
         self.setWindowTitle(self.printed.title or job.title)
         self.pages = PagesView(PdfFile(self.printed.pdf))
         self.pages.moved.connect(self._show_where)
-        both = bool(room.settings.both_sides)
+        both = room.settings.both_sides and not job.batch  # two slips on one sheet could not be given away
         today = room.today().isoformat()
         self.panel = OptionsPanel(job, opened.options, opened.facts, both_sides=both, today=today)
         self.panel.changed.connect(self._make_anew)
@@ -82,9 +85,10 @@ class PrintRoom(QDialog):
         self.note = Banner("done", "", icon="done")
         self.open_link = LinkButton("打开", self._open_saved)
         self.open_folder_link = LinkButton("打开所在文件夹", self._open_folder)
-        self.note.add(self.open_link)
-        self.note.add(self.open_folder_link)
-        self.note.add(IconButton("close", "收起", self.note.hide))
+        self.stop_link = LinkButton("停止")
+        self.hide_link = IconButton("close", "收起", self.note.hide)
+        for widget in (self.open_link, self.open_folder_link, self.stop_link, self.hide_link):
+            self.note.add(widget)
         self.note.hide()
         outer.addWidget(self.note)
 
@@ -185,11 +189,12 @@ class PrintRoom(QDialog):
         self._under_way.discard("pages")
         self._then = None
         self._show_where()
+        sentence = error.sentence if isinstance(error, UserError) else "按这个选项没有排成，请换一个选项"
+        self.panel.say_trouble(sentence)
+        for button in self._ways_out:
+            button.disable(sentence)
         if not isinstance(error, UserError):
             raise error
-        self.panel.say_trouble(error.sentence)
-        for button in self._ways_out:
-            button.disable(error.sentence)
 
     def _ready_for(self, act: Callable[[], None]) -> bool:
         """Whether the pages on the screen are those of the options; if they are on their way, `act` follows."""
@@ -205,7 +210,8 @@ class PrintRoom(QDialog):
 
     @Slot(bool)
     def _both_sides(self, on: bool) -> None:
-        self.room.settings.both_sides = on
+        if not self.job.batch:
+            self.room.settings.both_sides = on
 
     @Slot(bool)
     def _folded(self, folded: bool) -> None:
@@ -273,7 +279,13 @@ class PrintRoom(QDialog):
         self._saved = list(paths)
         first = self._saved[0]
         words = f"“{first.name}”" if len(paths) == 1 else f"“{first.name}”等 {len(paths)} 个文件"
-        self.note.set("已存好", words)
+        self._note("已存好", words, self.open_link, self.open_folder_link, self.hide_link)
+
+    def _note(self, word: str, sentence: str, *links: QWidget) -> None:
+        """Say something under the pages, with what can be done about it."""
+        self.note.set(word, sentence)
+        for link in (self.open_link, self.open_folder_link, self.stop_link, self.hide_link):
+            link.setVisible(link in links)
         self.note.show()
 
     def _not_kept(self, error: BaseException) -> None:
@@ -305,5 +317,36 @@ class PrintRoom(QDialog):
             return
         printer = sending.set_up(self.printed.stem, both_sides=self.panel.both_sides.isChecked())
         dialog = sending.dialog_for(printer, self.pages.count, self)
-        if ask.run(dialog) and not sending.print_pages(self.pages.column.file, printer):
+        if ask.run(dialog):
+            self._send(printer)
+
+    def _send(self, printer: QPrinter) -> None:
+        self.sending_now = sending.Sender(self.pages.column.file, printer, self)
+        self.sending_now.sent.connect(self._sent)
+        self.sending_now.ended.connect(self._all_sent)
+        self.stop_link.clicked.connect(self.sending_now.stop)
+        for button in self._ways_out:
+            button.disable("正在打印")
+        self._note("正在打印", "", self.stop_link)
+        self.sending_now.start()
+
+    @Slot(int, int)
+    def _sent(self, done: int, count: int) -> None:
+        self.note.set("正在打印", f"第 {done} 页，共 {count} 页")
+
+    @Slot(bool)
+    def _all_sent(self, taken: bool) -> None:
+        self.note.hide()
+        if self.sending_now is not None:
+            self.sending_now.deleteLater()
+            self.sending_now = None
+        for button in self._ways_out:
+            button.enable()
+        if not taken:
             ask.tell(sending.NO_ANSWER)
+
+    def done(self, result: int) -> None:
+        """Closed while pages are on their way to the printer: they stop."""
+        if self.sending_now is not None:
+            self.sending_now.stop()
+        super().done(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPainter
 
 from ui.widgets.paper import PdfFile
@@ -59,32 +59,79 @@ def dialog_for(printer: QPrinter, pages: int, parent: QWidget | None = None) -> 
     return dialog
 
 
-def print_pages(file: PdfFile, printer: QPrinter) -> bool:
-    """Send pages to a printer that was set up: all of them, or its range. False when it does not answer.
+def wanted_pages(printer: QPrinter, count: int) -> list[int]:
+    """The pages to send, from 0, in their order: what the dialog's range and its copies come to.
+
+    Copies are made here only for a printer that cannot make them itself.
+    """
+    ranges = [(r.from_, r.to) for r in printer.pageRanges().toRangeList()]
+    if not ranges and printer.fromPage():
+        ranges = [(printer.fromPage(), printer.toPage() or count)]
+    pages = [n for first, last in ranges or [(1, count)] for n in range(max(1, first) - 1, min(last, count))]
+    if printer.pageOrder() == printer.PageOrder.LastPageFirst:
+        pages.reverse()
+    return pages if printer.supportsMultipleCopies() else pages * printer.copyCount()
+
+
+class Sender(QObject):
+    """Sends pages to a printer that was set up, one a turn, so that the window stays alive and it can be stopped.
 
     Each page fills the sheet it is printed on, so A4 stays A4. A page that lies the other way than its sheet is
     turned, a landscape table with its head to the left edge of the sheet: that is the binding edge of odd pages
     and the outer edge of even ones, as 7.5 of GB/T 9704-2012 wants it. The sheets themselves are never turned, so
     that both sides of one stay in step.
-    """
-    from PySide6.QtPrintSupport import QPrinter
 
-    first = max(1, printer.fromPage()) - 1
-    last = min(printer.toPage() or file.count, file.count) - 1
-    printer.setFullPage(True)
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    try:
-        for page in range(first, last + 1):
-            if page > first and not printer.newPage():
-                return False
-            sheet = printer.paperRect(QPrinter.Unit.DevicePixel)
-            image = _picture(file, page, landscape=sheet.width() > sheet.height())
-            painter.drawImage(_fitted(image.width(), image.height(), sheet), image)
-    finally:
-        painter.end()
-    return True
+    Signals:
+        sent: how many pages have gone, and of how many.
+        ended: it is over; whether the printer took everything that was not stopped.
+    """
+
+    sent = Signal(int, int)
+    ended = Signal(bool)
+
+    def __init__(self, file: PdfFile, printer: QPrinter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file, self._printer = file, printer
+        self._pages = wanted_pages(printer, file.count)
+        self._done = 0
+        self._painter = QPainter()
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self.step)
+
+    def start(self) -> None:
+        """Begin; `ended` comes later, or at once where the printer does not answer."""
+        self._printer.setFullPage(True)
+        if not self._painter.begin(self._printer):
+            self.ended.emit(False)
+            return
+        self._turns.start()
+
+    @Slot()
+    def stop(self) -> None:
+        """停止: what the printer has already, it prints."""
+        if self._painter.isActive():
+            self._end(taken=True)
+
+    @Slot()
+    def step(self) -> None:
+        """Send one page."""
+        if self._done and not self._printer.newPage():
+            self._end(taken=False)
+            return
+        from PySide6.QtPrintSupport import QPrinter
+
+        sheet = self._printer.paperRect(QPrinter.Unit.DevicePixel)
+        image = _picture(self._file, self._pages[self._done], landscape=sheet.width() > sheet.height())
+        self._painter.drawImage(_fitted(image.width(), image.height(), sheet), image)
+        self._done += 1
+        self.sent.emit(self._done, len(self._pages))
+        if self._done == len(self._pages):
+            self._end(taken=True)
+
+    def _end(self, *, taken: bool) -> None:
+        self._turns.stop()
+        ended = self._painter.end()
+        self.ended.emit(taken and ended)
 
 
 def _picture(file: PdfFile, page: int, *, landscape: bool) -> QImage:

@@ -254,9 +254,11 @@ class PapersPage(Page):
 
     def _not_made(self, error: BaseException) -> None:
         """An empty quarter and the like: the sentence stands where the pages would."""
-        if not isinstance(error, UserError):
-            raise error
-        self._say_nothing(_NOTHING, error.sentence)
+        if isinstance(error, UserError):
+            self._say_nothing(_NOTHING, error.sentence)
+            return
+        self._say_nothing(_NOTHING, "这份文稿没有排成")
+        raise error
 
     def _say_nothing(self, state: int, sentence: str) -> None:
         self.page.set_pdf(None)
