@@ -49,8 +49,8 @@ _NUMBER = Column("序号", width_mm=13, align="center")
 
 
 def make_chart(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
-    """A sheet for every work group: its open assignments, and those closed in the period or the running year."""
-    span = request.period or Period.year_of(desk.today)
+    """A sheet for every work group: its open assignments, and those closed in the period or the running quarter."""
+    span = request.period or Period.quarter_of(desk.today)
     now = day(desk.today, "form")
     blocks: list[Block] = []
     for number, group in enumerate(Board(desk).columns(with_closed=True)):
@@ -123,7 +123,7 @@ def _about(desk: Desk, group: GroupColumn, cards: Sequence[Card], span: Period) 
     opened = f"未销号{len(still)}件" + (f"（{_counted(still)}）" if still else "")
     facts = (
         ("职责", group.group.texts["duty"]), ("召集人", group.leader or "还没有定"), ("成员", several),
-        ("任务", f"{opened}，{span.label}已销号{len(cards) - len(still)}件"),
+        ("任务", f"{opened}，{span.label}销号{len(cards) - len(still)}件"),
     )  # fmt: skip
     rows = tuple((Cell((Run(label, role="hei"),), align="center"), Cell(text)) for label, text in facts)
     return Table((Column("", width_mm=26), Column("")), rows)

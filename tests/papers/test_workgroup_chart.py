@@ -46,7 +46,7 @@ def test_the_chart_gives_every_group_a_sheet(busy: Office) -> None:
     assert [block.text for block in document.blocks if isinstance(block, Title)] == [name for name, _ in CUSTOMARY]
     text = plain_text(document)
     assert "沈佳禾（1人）" in text and "召集人\t沈佳禾" in text and CUSTOMARY[0][1] in text
-    assert "未销号3件（逾期1件、临近2件），2026年已销号1件" in text
+    assert "未销号3件（逾期1件、临近2件），2026年第三季度销号1件" in text
     assert "现在没有任务。" in text, "the third group has none"
     assert document.landscape and document.plain
 
@@ -61,7 +61,7 @@ def test_a_row_says_who_when_how_far_and_how_it_stands(busy: Office) -> None:
     assert rows[4][4] == "2027年1月10日" and rows[4][6] == "未开始"
 
 
-def test_the_chart_of_another_year_shows_what_was_closed_in_it(busy: Office) -> None:
+def test_the_chart_of_another_period_shows_what_was_closed_in_it(busy: Office) -> None:
     rows = cells(make_chart(busy, busy.settings, Request(Period.parse("2025"))))
     assert "去年销号的事" in [row[1] for row in rows] and "今年销号的事" not in [row[1] for row in rows]
 
