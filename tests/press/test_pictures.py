@@ -1,44 +1,24 @@
-"""Photos: made ready for paper, set on pages, written to PDF and Word; broken ones give a sentence."""
+"""Photos made ready for paper: upright, small, without notes; broken ones give a sentence."""
 
 from __future__ import annotations
 
 import io
-import re
 import struct
-import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
-import pdfplumber
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
 from PIL import Image
 
-from liaison import press
 from liaison.press import pictures
-from liaison.press.blocks import Document, Paragraph, Photo, Photos
-from liaison.press.measures import AREA_HEIGHT, AREA_WIDTH, LEFT, MM, TOP
+from liaison.press.blocks import Photo
+from liaison.press.measures import AREA_WIDTH
 from liaison.press.pictures import Broken, Prepared, prepare
-from tests.press.test_pdf import embedded_fonts
+from tests.press.photos import RED, photo_bytes
 
-Printed = Callable[[Document], pdfplumber.PDF]
 BOX = (AREA_WIDTH, 280.0)
-RED, BLUE = (200, 30, 30), (30, 30, 200)
-CAPTION = "委员王堃、李喆在石桥村走访调研饮水工程建设情况"
-
-
-def photo_bytes(width: int = 40, height: int = 30, *, mode: str = "RGB", form: str = "JPEG", held: int = 1) -> bytes:
-    """A photo whose left half is red and whose right half is blue."""
-    image = Image.new("RGB", (width, height), BLUE)
-    image.paste(RED, (0, 0, width // 2, height))
-    stream = io.BytesIO()
-    notes = Image.Exif()
-    notes[0x0112] = held
-    image.convert(mode).save(stream, form, exif=notes)
-    return stream.getvalue()
 
 
 def opened(prepared: Prepared | Broken) -> Image.Image:
@@ -203,146 +183,3 @@ def test_a_file_is_opened_once_until_it_changes(tmp_path: Path, monkeypatch: pyt
     file.write_bytes(photo_bytes(48, 33))
     assert opened(prepare(Photo(file), *BOX)).size == (48, 33)
     assert len(opens) == 2
-
-
-# on pages ------------------------------------------------------------------------------------------------------
-
-WIDE, TALL, LONG = photo_bytes(160, 120), photo_bytes(120, 160), photo_bytes(320, 80)
-MIXED = (WIDE, TALL, LONG, WIDE, TALL)
-
-
-def album(count: int, per_page: int, caption: str = CAPTION) -> Photos:
-    return Photos(tuple(Photo(MIXED[number % 5], caption) for number in range(count)),
-                  2 if per_page == 2 else 4)
-
-
-@pytest.mark.parametrize("landscape", [False, True])
-@pytest.mark.parametrize("per_page", [2, 4])
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 5, 9])
-def test_photos_stand_in_equal_boxes_and_no_more_to_a_page(count: int, per_page: int, landscape: bool) -> None:
-    pages = press.lay(Document("照片", (album(count, per_page),), landscape=landscape))
-    shown = [page.pictures for page in pages]
-    assert sum(map(len, shown)) == count
-    assert len(pages) == max(1, -(-count // per_page))
-    assert all(len(page) <= per_page for page in shown)
-    boxes = {(round(picture.width, 3), round(picture.height, 3)) for page in shown for picture in page}
-    assert len(boxes) <= 1
-    for page in pages:
-        for number, picture in enumerate(page.pictures):
-            for line in page.lines:
-                apart = line.y >= picture.y + picture.height or line.y + line.size <= picture.y
-                beside = line.x >= picture.x + picture.width or line.x + line.width <= picture.x
-                assert apart or beside, "a caption never stands in a photo"
-            for other in page.pictures[number + 1:]:
-                assert other.y >= picture.y + picture.height or other.x >= picture.x + picture.width
-            assert not landscape or picture.y + picture.height <= page.height - 26 * MM
-
-
-def test_photos_keep_inside_the_type_area() -> None:
-    for per_page in (2, 4):
-        pages = press.lay(Document("照片", (Paragraph("正文。"), album(9, per_page))))
-        for page in pages:
-            for thing in (*page.pictures, *page.lines):
-                height = getattr(thing, "height", getattr(thing, "size", 0.0))
-                assert thing.x >= LEFT - 0.01
-                assert thing.x + thing.width <= LEFT + AREA_WIDTH + 0.01
-                assert thing.y >= TOP - 0.01
-                assert thing.y + height <= TOP + AREA_HEIGHT + 0.01
-
-
-@pytest.mark.parametrize("per_page", [2, 4])
-@pytest.mark.parametrize("size", [0, 1, 40, 200, 900, 3000])
-def test_a_caption_is_never_cut(size: int, per_page: int) -> None:
-    caption = "".join(chr(0x4E00 + number) for number in range(size))
-    pages = press.lay(Document("照片", (album(3, per_page, caption), Paragraph("完。"))))
-    text = "".join(page.text for page in pages)
-    for character in set(caption):
-        assert text.count(character) == 3
-    for page in pages:
-        assert all(line.y + line.size <= TOP + AREA_HEIGHT + 0.01 for line in page.lines)
-
-
-def test_the_pdf_shows_photos_upright_and_undistorted(printed: Printed) -> None:
-    turned = photo_bytes(160, 120, held=6)
-    file = printed(Document("照片", (Photos((Photo(WIDE, "甲"), Photo(TALL, "乙"), Photo(turned, "丙"))),)))
-    sizes = [(image["width"], image["height"]) for page in file.pages for image in page.images]
-    assert [round(width / height, 2) for width, height in sizes] == [1.33, 0.75, 0.75]
-    assert all(embedded_fonts(file).values())
-
-
-def test_a_broken_photo_leaves_a_framed_sentence(printed: Printed) -> None:
-    file = printed(Document("照片", (Photos((Photo(b"none", "说明"), Photo(WIDE, "说明"))),), page_numbers=False))
-    text = file.pages[0].extract_text()
-    assert "照片打不开（不是照片，或格式不认识）" in text
-    assert text.count("说明") == 2
-    assert len(file.pages[0].images) == 1
-    assert len(file.pages[0].rects) == 1
-
-
-def test_the_print_room_can_say_which_photos_are_missing(tmp_path: Path) -> None:
-    photos = Photos((Photo(WIDE), Photo(tmp_path / "甲.jpg"), Photo(tmp_path / "甲.jpg"), Photo(None)))
-    assert press.photo_notices(press.lay(Document("照片", (photos,)))) == (
-        "照片打不开：甲.jpg（文件找不到）", "照片找不到"
-    )
-
-
-def test_a_photo_used_twice_is_kept_once(printed: Printed) -> None:
-    noise = io.BytesIO()
-    Image.effect_noise((600, 450), 90).save(noise, "JPEG", quality=95)
-    one = printed(Document("照片", (Photos((Photo(noise.getvalue()),)),)))
-    two = printed(Document("照片", (Photos((Photo(noise.getvalue()),) * 2),)))
-    once, twice = (Path(str(file.path)).stat().st_size for file in (one, two))
-    assert twice - once < len(noise.getvalue()) / 4
-
-
-# in Word -------------------------------------------------------------------------------------------------------
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-
-
-def word_parts(document: Document, faces: press.FontSet) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(press.word_bytes(document, faces))) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-@pytest.mark.parametrize("per_page", [2, 4])
-def test_word_holds_pictures_in_the_line_with_their_text(per_page: int, faces: press.FontSet) -> None:
-    parts = word_parts(Document("照片", (album(5, per_page), Paragraph("完。"))), faces)
-    body = etree.fromstring(parts["word/document.xml"])
-    told = list(body.iter(f"{WP}docPr"))
-    assert [element.get("descr") for element in told] == [CAPTION] * 5
-    assert len({element.get("id") for element in told}) == 5
-    styles = [element.get(f"{W}val") for element in body.iter(f"{W}pStyle")]
-    assert styles.count("PictureCaption") == 5
-    assert styles.count("Picture") == 5
-    extents = [(int(e.get("cx", 0)), int(e.get("cy", 0))) for e in body.iter(f"{WP}extent")]
-    assert [round(width / height, 1) for width, height in extents] == [1.3, 0.8, 4.0, 1.3, 0.8]
-    named = {element.get(f"{W}styleId"): element.find(f"{W}name").get(f"{W}val")  # type: ignore[union-attr]
-             for element in etree.fromstring(parts["word/styles.xml"]).iter(f"{W}style")}
-    assert named["PictureCaption"] == "图片说明"
-    media = [data for name, data in parts.items() if name.startswith("word/media/")]
-    assert len(media) == 3, "a photo shown twice is kept once"
-    assert not any(b"Exif" in data for data in media)
-
-
-def test_word_says_what_cannot_be_shown(faces: press.FontSet) -> None:
-    for per_page in (2, 4):
-        photos = Photos((Photo(b"none", "说明"), Photo(None)), 2 if per_page == 2 else 4)
-        body = etree.fromstring(word_parts(Document("照片", (photos,)), faces)["word/document.xml"])
-        text = "".join(element.text or "" for element in body.iter(f"{W}t"))
-        assert "照片打不开（不是照片，或格式不认识）" in text
-        assert "照片找不到" in text
-        assert body[0][-2].tag == f"{W}p", "the body does not end with a table"
-        for cell in body.iter(f"{W}tc"):
-            assert cell[-1].tag == f"{W}p", "nor does a cell"
-
-
-def test_rows_in_word_are_as_high_as_lines_of_its_grid(faces: press.FontSet) -> None:
-    """Five photos, two beside each other: the rows of tables and the single one fill whole lines of 579 twips."""
-    pages = press.lay(Document("照片", (album(5, 4),)))
-    heights = [piece.height for piece in pages.composed.pieces if hasattr(piece, "pictures")]
-    body = press.word_bytes(pages, faces)
-    xml = zipfile.ZipFile(io.BytesIO(body)).read("word/document.xml").decode()
-    rows = [int(value) for value in re.findall(r'<w:trHeight w:val="(\d+)"', xml)]
-    assert [row + 4 for row in rows] == [height * 193 for height in heights[:2]]
