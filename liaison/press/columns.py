@@ -90,14 +90,14 @@ def fit_columns(table: b.Table, room: float) -> Fit:
 
 
 def column_contents(table: b.Table) -> list[Content]:
-    """What stands in each column; cells over several columns count for none."""
+    """What stands in each column, the rows of sums with it; cells over several columns count for none."""
     contents = [Content() for _column in table.columns]
     for column, content in zip(table.columns, contents, strict=True):
         label = text_width(column.label)
         content.hard = min(label, WHOLE)
         content.widest = label
     seen: list[dict[str, float]] = [{} for _column in table.columns]
-    for row in (*table.rows, *table.foot):
+    for row in (*table.rows, *table.foot, *_widest_sums(table.sums)):
         if isinstance(row, b.Group):
             continue
         place = 0
@@ -117,6 +117,20 @@ def column_contents(table: b.Table) -> list[Content]:
                 contents[place].area += width
             place += 1
     return contents
+
+
+def _widest_sums(sums: b.PageSums | None) -> tuple[b.Row, ...]:
+    """A row of sums as wide as any: the furthest that each running sum gets from nought."""
+    if sums is None:
+        return ()
+    running: dict[str, int] = {}
+    furthest: dict[str, int] = {}
+    for amounts in sums.amounts:
+        for key, amount in amounts.items():
+            now = running[key] = running.get(key, 0) + amount
+            if abs(now) >= abs(furthest.get(key, 0)):
+                furthest[key] = now
+    return (sums.row(sums.carried, furthest),)
 
 
 def _measure(content: Content, text: str, *, whole: bool) -> float:

@@ -223,19 +223,16 @@ class _Layout:
     def _place_table(self, place: int, table: SetTable) -> None:
         after = self._needs(place + 1) if table.keep_next else 0
         placer = RowPlacer(table, self.sheet.left)
-        breaker = TableBreaker(table, self.room, after)
         pages: list[TablePage] = []
-        for number, broken in enumerate(breaker.pages(self.at)):
-            page = broken
+        broken = list(TableBreaker(table, self.room, after).pages(self.at))
+        for number, page in enumerate(broken):
             if number:
                 self._new_page()
             if not page.height:  # nothing of it fits here
                 continue
-            end = self.at + page.height
-            if breaker.done:  # the text after a table stands on the grid again
+            if number == len(broken) - 1:  # the text after a table stands on the grid again
+                end = self.at + page.height
                 page = page.stretched(min(self.room, -(-end // UNITS) * UNITS) - end)
-            elif table.sums and self.room - end <= UNITS:
-                page = page.stretched(self.room - end)
             pages.append(page)
             self._put_rows(placer, table.head, page)
         self.tables[place] = tuple(pages)

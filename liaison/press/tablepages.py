@@ -44,12 +44,21 @@ class TablePage:
     Attributes:
         rows: from top to bottom; none where the table starts on the next page.
         height: with the headings, in thirds of a grid line.
-        moved: its first row would have fitted on the page before and must be told to start this one.
+        moved: it begins here by our own choice, and Word must be told.
     """
 
     rows: tuple[PageRow, ...]
     height: int
     moved: bool = False
+
+    def filled(self, room: int) -> TablePage:
+        """The same page, what is left of its room shared out among its rows."""
+        count = len(self.rows)
+        share, rest = divmod(max(0, room - self.height), count)
+        rows = tuple(
+            replace(row, height=row.height + share + (number >= count - rest)) for number, row in enumerate(self.rows)
+        )
+        return replace(self, rows=rows, height=max(room, self.height))
 
     def stretched(self, more: int) -> TablePage:
         """The same page with a last row that takes so much more."""
@@ -101,13 +110,15 @@ class TableBreaker:
 
     def pages(self, at: int) -> Iterator[TablePage]:
         """The pages, the first one beginning at `at`."""
-        spare = 0
+        page = self._page(at)
         while not self.done:
-            page = self._page(at)
-            moved = bool(spare and page.rows and page.rows[0].row.height <= spare and not page.rows[0].goes_on)
-            yield replace(page, moved=moved)
+            following = self._page(0)
             spare = self.room - at - page.height if page.rows else 0
-            at = 0
+            moved = bool(spare) and following.rows[0].row.height <= spare and not following.rows[0].goes_on
+            # word processors move a row down only where it does not fit any more
+            yield page.filled(self.room - at) if moved else page
+            page, at = replace(following, moved=moved or not page.rows or self.table.sums is not None), 0
+        yield page
 
     def _page(self, at: int) -> TablePage:
         """What stands on a page of which `at` is taken; nothing where nothing fits there."""

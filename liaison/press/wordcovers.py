@@ -18,6 +18,7 @@ from liaison.press.pieces import Panel, Para
 from liaison.press.wordcontext import PanelContext
 from liaison.press.wordruns import RunWriter
 
+_SPARE = 8.0  # kept free at the foot for the paragraph that ends the section, points
 _RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>'
 
 
@@ -28,6 +29,7 @@ def cover_xml(panel: Panel, context: PanelContext) -> str:
     runs = RunWriter(context.fonts, context.grid)
     made: list[str] = []
     at = 0.0
+    room = context.sheet.area_height - _SPARE
     if parts.office:
         made.append(_paragraph(parts.office, 0.0, SIZE_2, runs))
         at = len(parts.office.lines) * SIZE_2 * TITLE_LEADING
@@ -41,7 +43,8 @@ def cover_xml(panel: Panel, context: PanelContext) -> str:
         made.append(_table(parts, runs))
         at = top + len(parts.written) * parts.pitch
     if parts.foot:
-        made.append(_paragraph(parts.foot, parts.foot_top - at, SIZE_3, runs))
+        before = min(parts.foot_top, room - len(parts.foot.lines) * SIZE_3 * TITLE_LEADING) - at
+        made.append(_paragraph(parts.foot, before, SIZE_3, runs))
     return "".join(made)
 
 

@@ -24,15 +24,19 @@ class TableWriter:
         widths = [round(width * TWIPS) for width in table.widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         rows = []
-        if table.head.cells:
-            rows.append(self._row(table, PageRow(table.head, table.head.height), widths, head=True, keep=True))
+        headed = bool(table.head.cells)
+        if headed:
+            moved = bool(pages) and pages[0].moved
+            head = PageRow(table.head, table.head.height)
+            rows.append(self._row(table, head, widths, head=True, keep=True, moved=moved))
         last = pages[-1].rows[-1] if pages and pages[-1].rows else None
-        for page in pages:
+        for place, page in enumerate(pages):
+            moved = page.moved and not (headed and place == 0)
             for number, row in enumerate(page.rows):
                 if row.goes_on and not table.sums:
                     continue  # Word itself goes on with it
                 keep = row.row.group or (row is last and table.keep_next)
-                rows.append(self._row(table, row, widths, keep=keep, moved=page.moved and not number))
+                rows.append(self._row(table, row, widths, keep=keep, moved=moved and not number))
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
