@@ -162,10 +162,12 @@ def _honor(w: BulletinWording, row: Row) -> Marked:
 
 
 def _quarters(w: BulletinWording, duty_leave_counts: bool) -> list[Block]:
-    """The span by quarters, summed; a chart of required and present where there is something to draw.
+    """The span by quarters, summed, with a chart of required and present; a sentence where all are empty.
 
     The cells of a quarter carry no key: a key opens the records of the whole span.
     """
+    if not any(w.has(key) for _, key in _BY_QUARTER):
+        return [w.paragraph([w.say("quarters.none")])]
     quarters = w.period.quarters()
     parts = [
         (quarter, collect(w.desk, _within(quarter, w.period), duty_leave_counts=duty_leave_counts))

@@ -216,6 +216,8 @@ def group_table(w: BulletinWording) -> list[Block]:
     groups = w.desk.names.labels("groups")
     if not groups:
         return [w.paragraph([w.say("group.no_groups")])]
+    if not w.has("assignments.total"):
+        return [w.paragraph([w.say("group.no_tasks")])]
     columns = (
         Column("专班", weight=1.3), Column("办结", width_mm=11.5, align="center"),
         Column("在办", width_mm=11.5, align="center"), Column("逾期", width_mm=11.5, align="center"),
