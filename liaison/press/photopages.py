@@ -1,7 +1,8 @@
 """Photos set in equal boxes, two to a page one above the other, or four to a page two by two.
 
-Every row of photos is one panel: the photos stand on one line, each over its own caption. A row is at most half a
-page high and always more than a third, so that never more photos come to stand on a page than were asked for.
+Every row of photos is one panel: the photos stand on one line, each over its own caption, in boxes that are as high
+as the tallest needs. A row is at most half a page high, unless its captions are very long, and always more than a
+third, so that never more photos come to stand on a page than were asked for.
 """
 
 from __future__ import annotations
@@ -28,12 +29,11 @@ _LINES_BESIDE = 6  # a longer caption gives its photo a row of its own
 
 def set_photos(block: b.Photos, sheet: Sheet) -> list[Piece]:
     """The rows of photos; what a very long caption has left over follows as body text."""
-    rows = list(_rows(block, sheet))
-    measures = _Measures(block, sheet, rows)
     pieces: list[Piece] = []
-    for row in rows:
-        fitting, left_over = measures.fitted(row)
-        pieces.append(measures.panel(replace(block, photos=fitting)))
+    for photos in _rows(block, sheet):
+        row = _Row(replace(block, photos=photos), sheet)
+        left_over = row.cut()
+        pieces.append(row.panel())
         if left_over:
             lines = linebreak.break_text(left_over, float(sheet.cells))
             pieces.append(Para("body", b.runs_of(left_over), tuple(lines), cell=sheet.cell))
@@ -81,60 +81,68 @@ def _rows(block: b.Photos, sheet: Sheet) -> Iterator[tuple[b.Photo, ...]]:
         yield tuple(waiting)
 
 
-class _Measures:
-    """How high the boxes and rows of one block are."""
+class _Row:
+    """One row of photos.
 
-    def __init__(self, block: b.Photos, sheet: Sheet, rows: list[tuple[b.Photo, ...]]) -> None:
+    Attributes:
+        block: the row's photos.
+        width: of every box, in points.
+        box: the height of every box, as high as the tallest photo needs it.
+    """
+
+    def __init__(self, block: b.Photos, sheet: Sheet) -> None:
+        self.block = block
         self.sheet = sheet
         self.unit = sheet.pitch / UNITS
         self.width = photo_width(block, sheet)
         half = sheet.lines // 2 * UNITS
-        least = (sheet.lines // 3 + 1) * UNITS
-        captions = min(_LINES_UNDER, max((self._lines(replace(block, photos=row)) for row in rows), default=0))
-        room = half * self.unit - self._under(captions)
-        need = max((min(room, self.width / aspect_of(photo)) for row in rows for photo in row), default=room)
-        self.row = min(half, max(least, self._whole(need + self._under(captions))))
-        self.box = self.row * self.unit - self._under(captions)
+        room = half * self.unit - self._under(min(_LINES_UNDER, self._lines()))
+        self.box = max(min(room, self.width / aspect_of(photo)) for photo in block.photos)
 
-    def fitted(self, row: tuple[b.Photo, ...]) -> tuple[tuple[b.Photo, ...], str]:
-        """The row with captions that fit on its page, and what is left over of a single photo's caption."""
-        if len(row) > 1:
-            return row, ""
+    @property
+    def height(self) -> int:
+        """In thirds of a grid line; whole lines, so that text after it keeps to the grid."""
+        least = (self.sheet.lines // 3 + 1) * UNITS
+        lines = math.ceil((self.box + self._under(self._lines())) / self.sheet.pitch - 0.001)
+        return min(max(least, lines * UNITS), self.sheet.lines * UNITS)
+
+    def cut(self) -> str:
+        """Take from a single photo's caption what does not fit on the page, and give it."""
+        if len(self.block.photos) > 1:
+            return ""
         room = self.sheet.lines * self.sheet.pitch - self.box - CAPTION_GAP - self._under(0)
         most = int(room / (CAPTION_UNITS * self.unit))
-        para = caption_para(row[0].caption, self.sheet.area_width)
+        photo = self.block.photos[0]
+        para = caption_para(photo.caption, self.sheet.area_width)
         if len(para.lines) <= most:
-            return row, ""
-        cut = para.lines[most].start
-        return (replace(row[0], caption=para.text[:cut]),), para.text[cut:]
+            return ""
+        place = para.lines[most].start
+        self.block = replace(self.block, photos=(replace(photo, caption=para.text[:place]),))
+        return para.text[place:]
 
-    def panel(self, row: b.Photos) -> Panel:
-        """One row of photos with their captions."""
+    def panel(self) -> Panel:
+        """The photos in their boxes and the captions under them."""
         lines: list[PlacedLine] = []
         pictures: list[Picture] = []
-        alone = len(row.photos) == 1
-        for number, photo in enumerate(row.photos):
+        alone = len(self.block.photos) == 1
+        width = caption_width(self.block, self.sheet)
+        for number, photo in enumerate(self.block.photos):
             left = (self.sheet.area_width - self.width) / 2 if alone else number * (self.width + GUTTER)
             pictures.append(Picture(left, ABOVE, self.width, self.box, photo))
-            width = caption_width(row, self.sheet)
             para = caption_para(photo.caption, width)
             for place, line in enumerate(para.lines):
                 if line.end > line.start:
                     top = ABOVE + self.box + CAPTION_GAP + place * CAPTION_UNITS * self.unit
                     lines.append(place_line(para, line, 0.0 if alone else left, width, top))
-        height = max(self.row, self._whole(self.box + self._under(self._lines(row))))
-        return Panel(row, min(height, self.sheet.lines * UNITS), tuple(lines), pictures=tuple(pictures))
+        return Panel(self.block, self.height, tuple(lines), pictures=tuple(pictures))
 
-    def _lines(self, row: b.Photos) -> int:
-        """Lines of the longest caption in a row."""
-        width = caption_width(row, self.sheet)
-        return max(len(caption_para(photo.caption, width).lines) if photo.caption else 0 for photo in row.photos)
+    def _lines(self) -> int:
+        """Lines of the longest caption."""
+        width = caption_width(self.block, self.sheet)
+        return max(len(caption_para(photo.caption, width).lines) if photo.caption else 0
+                   for photo in self.block.photos)
 
     def _under(self, lines: int) -> float:
         """What a row takes beside its boxes: captions, and the blank that every line of the grid has under it."""
         captions = CAPTION_GAP + lines * CAPTION_UNITS * self.unit if lines else 0.0
         return ABOVE + captions + self.sheet.pitch - SIZE_3
-
-    def _whole(self, height: float) -> int:
-        """A height in thirds of a grid line, whole lines of it."""
-        return math.ceil(height / self.sheet.pitch - 0.001) * UNITS
