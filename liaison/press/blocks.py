@@ -113,11 +113,13 @@ class Signature:
         name: the office.
         date_text: the date in Arabic figures without leading zeros, such as 2026年9月30日 (7.3.5.4).
         seal: room is left for a seal pressed over name and date.
+        also: the other offices that sign, in their order.
     """
 
     name: str
     date_text: str
     seal: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

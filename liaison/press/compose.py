@@ -38,6 +38,8 @@ FORMS: dict[type, Form] = {
 }
 """Blocks that are set by a function of their own, given the block and its sheet."""
 
+SEAL_LINES = 5  # of the grid, for a seal of 42 mm and what parts it from the next one
+
 HEADING_STYLES: dict[int, Style] = {1: "heading1", 2: "heading2", 3: "heading3", 4: "heading4"}
 
 
@@ -205,7 +207,7 @@ class _Setter:
             indent = 2 + (0.0 if lead.startswith("附件") else 3.0)
             hang = indent + width
             pieces.append(self._para("attachments", lead + name, indent=indent, hang=min(hang, 2 + 3 + widest),
-                                     keep_next=number < len(pairs)))
+                                     keep_next=number == 1 < len(pairs)))
         return pieces
 
     def _attachment_head(self, block: b.AttachmentHead) -> list[Piece]:
@@ -213,27 +215,30 @@ class _Setter:
         return [label, self._blank(), self._titled(block.title), self._blank()]
 
     def _signature(self, block: b.Signature) -> list[Piece]:
-        """Name and date by 7.3.5: centred on each other under a seal, stepped by two characters without."""
-        name_width = linebreak.text_width(block.name)
+        """Names and date by 7.3.5: under seals centred on the date, else stepped by two characters.
+
+        Several offices stand one under the other, the main one first: under seals so far apart that these, 42 mm
+        across, do not touch; else from one and the same left side.
+        """
+        names = [name for name in map(b.plain, (block.name, *block.also)) if name.strip()] or [""]
+        widths = [linebreak.text_width(name) for name in names]
         date_width = linebreak.text_width(block.date_text)
         if block.seal:
-            # the seal is 42 mm across and presses on both lines, its top within one line of the text
-            date_right = 4.0
-            name_right = date_right + (date_width - name_width) / 2
-            if name_right < 0:
-                date_right, name_right = date_right - name_right, 0.0
-            blanks = [self._blank(), self._blank()]
-        elif date_width > name_width:
-            date_right = 2.0
-            name_right = date_right + date_width + 2 - name_width
-            blanks = [self._blank()]
+            # a seal presses on both lines, its top within one line of the text
+            date_right = max(4.0, (max(widths) - date_width) / 2)
+            rights = [date_right + (date_width - width) / 2 for width in widths]
         else:
-            name_right = 2.0
-            date_right = name_right + name_width - 2 - date_width
-            blanks = [self._blank()]
-        signer = self._para("signer", block.name, right=max(0.0, name_right), align="right", keep_next=True)
-        date = self._para("date", block.date_text, right=max(0.0, date_right), align="right")
-        return [*blanks, signer, date]
+            longer = date_width > max(widths)
+            date_right = 2.0 if longer else max(widths) - date_width
+            left = date_right + date_width + 2
+            rights = [left - width for width in widths]
+        blanks = [self._blank() for _line in range(2 if block.seal else 1)]
+        between = [self._blank() for _line in range(SEAL_LINES - 1 if block.seal else 0)]
+        pieces: list[Piece] = []
+        for name, right in zip(names, rights, strict=True):
+            pieces += [*(between if pieces else blanks),
+                       self._para("signer", name, right=max(0.0, right), align="right", keep_next=True)]
+        return [*pieces, self._para("date", block.date_text, right=max(0.0, date_right), align="right")]
 
     def _note(self, block: b.Note) -> list[Piece]:
         return [self._para("note", b.note_text(block), indent=2)]

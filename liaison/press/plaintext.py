@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from liaison.press import blocks as b
+from liaison.press.gathering import people_runs
 
 
 def plain_text(document: b.Document) -> str:
@@ -43,7 +44,7 @@ _LINES: dict[type, Callable[[Any], Iterable[str]]] = {
     b.Heading: lambda block: [b.plain(block.text)],
     b.Subtitle: lambda block: [b.plain(block.text)],
     b.Addressee: lambda block: [b.addressee_text(block)],
-    b.Signature: lambda block: [block.name, block.date_text],
+    b.Signature: lambda block: [block.name, *block.also, block.date_text],
     b.AttachmentNote: lambda block: [lead + name for lead, name in b.attachment_lines(block)],
     b.AttachmentHead: lambda block: [b.attachment_label(block), block.title],
     b.Note: lambda block: [b.plain(b.note_text(block))],
@@ -51,7 +52,7 @@ _LINES: dict[type, Callable[[Any], Iterable[str]]] = {
         block.copy_number, block.secrecy, block.urgency, block.mark, block.number, *block.signers
     ],
     b.LetterHead: lambda block: [block.mark, block.number],
-    b.People: lambda block: [f"{block.label}：" + "　".join(unit + "　".join(names) for unit, names in block.groups)],
+    b.People: lambda block: ["".join(run.text for run in people_runs(block))],
     b.Imprint: lambda block: [*block.sent_to, *block.copies_to, block.printed_by, block.printed_on],
     b.Cover: lambda block: [block.office, block.title, *map("\t".join, block.lines), block.foot],
     b.SignOff: lambda block: ["\t".join(block.labels)],

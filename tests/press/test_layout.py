@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from liaison.press.blocks import (
     Column,
     Document,
     Heading,
+    Note,
     PageBreak,
     Paragraph,
     Run,
@@ -25,7 +28,7 @@ from liaison.press.blocks import (
     Table,
     Title,
 )
-from liaison.press.measures import CELL, LEFT, PITCH, TOP
+from liaison.press.measures import CELL, LEFT, MM, PITCH, TOP
 from tests.press.texts import calibration
 
 NAME = "石桥镇政协委员联络处"
@@ -124,6 +127,41 @@ def test_the_signature_with_a_seal() -> None:
     assert name.x + name.width / 2 == pytest.approx(date.x + date.width / 2), "centred on each other"
 
 
+def test_several_offices_sign_one_under_the_other() -> None:
+    also = ("石桥镇商会", "石桥镇妇女联合会")
+    page = lay(Paragraph("正文"), Signature(NAME, DATE, also=also))[0]
+    *names, date = page.lines[1:]
+    assert [line.text for line in names] == [NAME, *also]
+    assert [row(line.y) for line in (*names, date)] == [2, 3, 4, 5]
+    assert {round(cells(line.x), 3) for line in names} == {16.0}, "from one and the same left side"
+    assert cells(names[0].x + names[0].width) == pytest.approx(26)
+    assert cells(date.x) == pytest.approx(18), "the date begins two characters further in"
+
+
+def test_seals_of_several_offices_do_not_touch() -> None:
+    page = lay(Paragraph("正文"), Signature(NAME, DATE, seal=True, also=("石桥镇商会", "石桥镇妇女联合会")))[0]
+    *names, date = page.lines[1:]
+    assert row(names[0].y) == 3
+    for before, after in pairwise(names):
+        assert (after.y - before.y) / MM > 42
+    assert row(date.y) == row(names[-1].y) + 1
+    for line in names:
+        assert line.x + line.width / 2 == pytest.approx(date.x + date.width / 2)
+
+
+def test_a_note_keeps_with_the_signature() -> None:
+    for lines in range(12, 24):
+        pages = lay(Paragraph(calibration(lines), indent=0), Signature(NAME, DATE), Note("联系人：张三"))
+        assert {line.block for line in pages[len(pages) - 1].lines} == {0, 1, 2}, lines
+
+
+def test_the_note_stands_in_brackets_two_characters_in() -> None:
+    page = lay(Paragraph("正文"), Signature(NAME, DATE), Note("联系人：张三"))[0]
+    assert page.lines[-1].text == "（联系人：张三）"
+    assert cells(page.lines[-1].x) == pytest.approx(2)
+    assert row(page.lines[-1].y) == row(page.lines[-2].y) + 1, "on the line under the date (7.3.6)"
+
+
 def test_a_long_name_under_a_seal_stays_on_the_page() -> None:
     page = lay(Paragraph("正文"), Signature("中国人民政治协商会议某某县委员会石桥镇委员联络处", DATE, seal=True))[0]
     name, date = page.lines[-2:]
@@ -139,6 +177,26 @@ def test_attachments_hang_under_their_names() -> None:
     assert cells(first.x) == pytest.approx(2)
     assert cells(second.x) == pytest.approx(5)
     assert cells(rest.x) == pytest.approx(6), "under the first character of the name"
+
+
+def test_ten_attachments_and_more_hang_under_their_own_names() -> None:
+    long = "年度爱心捐赠台账与荣誉登记簿摘要及其说明材料汇总情况一览表和有关图片资料"
+    pages = lay(Paragraph("正文"), AttachmentNote((long,) * 12), Signature(NAME, DATE))
+    assert len(pages[0].lines) == 21, "a long list goes on over the page's end"
+    items = [line for page in pages for line in page.lines if line.block == 1]
+    starts = [line for line in items if "." in line.text]
+    assert [line.text.split(".")[0].removeprefix("附件：") for line in starts] == [str(n) for n in range(1, 13)]
+    assert {round(cells(line.x), 3) for line in starts[1:]} == {5.0}, "numbers under each other"
+    for line, after in pairwise(items):
+        if line in starts and after not in starts:
+            lead = 4 if line is starts[0] else 1.5 if line in starts[9:] else 1
+            assert cells(after.x) == pytest.approx(cells(line.x) + lead), "under the name's first character"
+
+
+def test_one_long_attachment_hangs_after_the_colon() -> None:
+    page = lay(AttachmentNote(("石桥镇政协委员联络处2026年度爱心捐赠台账与荣誉登记簿摘要及其说明材料汇总表",)))[0]
+    assert cells(page.lines[0].x) == pytest.approx(2)
+    assert cells(page.lines[1].x) == pytest.approx(5)
 
 
 def test_one_attachment_has_no_number() -> None:

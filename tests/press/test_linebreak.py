@@ -70,7 +70,10 @@ def test_marks_that_meet_share_a_blank() -> None:
     assert text_width("（“好”）") == pytest.approx(4)
 
 
-@pytest.mark.parametrize("whole", ["——", "……", "1,234.56元", "66.7%", "¥1,409.50", "12℃", "126户", "3.5kg", "WPS"])
+@pytest.mark.parametrize("whole", [
+    "——", "……", "1,234.56元", "66.7%", "¥1,409.50", "12℃", "126户", "3.5kg", "WPS", "〔2026〕12号", "第12次", "12～15%",
+    "63%～68%", "11:30-12:00时", "66.7个百分点", "2026年",
+])  # fmt: skip
 def test_what_is_kept_whole(whole: str) -> None:
     for lead in range(20, 29):
         text = "国" * lead + whole + "民" * 30
@@ -80,6 +83,17 @@ def test_what_is_kept_whole(whole: str) -> None:
 def test_a_name_with_a_dot_is_broken_only_inside_its_parts() -> None:
     assert not may_break("买买提·艾力", 3)
     assert not may_break("买买提·艾力", 4)
+
+
+@pytest.mark.parametrize("picture", ["👨‍👩‍👧", "🇨🇳", "👍🏽", "1️⃣", "葛󠄀"])
+def test_a_picture_of_several_characters_is_kept_whole(picture: str) -> None:
+    for place in range(1, len(picture)):
+        assert not may_break(f"国{picture}国", 1 + place)
+    assert may_break(f"国{picture}国", 1 + len(picture))
+
+
+def test_two_flags_may_be_parted() -> None:
+    assert [may_break("🇨🇳🇨🇳", place) for place in (1, 2, 3)] == [False, True, False]
 
 
 def test_a_word_longer_than_the_line_is_cut_and_not_lost() -> None:
