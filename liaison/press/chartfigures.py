@@ -83,15 +83,10 @@ def number_text(value: float) -> str:
 
 
 def shares(values: Iterable[float]) -> list[str]:
-    """The shares of a whole in per cent with one decimal, which add up to 100.0."""
+    """The shares of a whole in per cent with one decimal, each rounded for itself, as a text beside it would say."""
     given = list(values)
     whole = sum(given)
-    exact = [value / whole * 1000 for value in given]
-    tenths = [math.floor(part) for part in exact]
-    rest = round(1000 - sum(tenths))
-    for place in sorted(range(len(given)), key=lambda number: tenths[number] - exact[number])[:rest]:
-        tenths[place] += 1
-    return [f"{part / 10:.1f}%" for part in tenths]
+    return [f"{math.floor(value / whole * 1000 + 0.5) / 10:.1f}%" for value in given]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Ink:
 
     Attributes:
         fill: of its bars and slices.
-        striped: its bars are striped with the fill on white.
+        stripes: which way its bars are striped with the fill on white, "" for not at all.
         edge: around bars, None for none.
         line: of its line.
         dash: of its line, () for an unbroken one.
@@ -43,7 +43,7 @@ class Ink:
     """
 
     fill: str
-    striped: bool = False
+    stripes: Literal["", "level", "upright"] = ""
     edge: str | None = None
     line: str = TEXT
     dash: tuple[float, ...] = ()
@@ -57,9 +57,9 @@ INKS = (
     Ink("#7CA08A", line="#2C6546", marker="triangle"),
     Ink("#332E28", line=EDGE, dash=(1.5, 2.5), marker="diamond"),
     Ink("#FFFFFF", edge=SECOND, line=ACCENT, dash=(8, 3, 2, 3), hollow=True),
-    Ink(ACCENT, striped=True, edge=ACCENT, line="#2C6546", dash=(5, 3), marker="square"),
-    Ink("#332E28", striped=True, edge="#332E28", line=TEXT, marker="triangle", hollow=True),
-    Ink("#7CA08A", striped=True, edge="#2C6546", line=EDGE, marker="diamond", hollow=True),
+    Ink(ACCENT, stripes="level", edge=ACCENT, line="#2C6546", dash=(5, 3), marker="square"),
+    Ink("#332E28", stripes="upright", edge="#332E28", line=TEXT, marker="triangle", hollow=True),
+    Ink("#7CA08A", stripes="level", edge="#2C6546", line=EDGE, marker="diamond", hollow=True),
 )
 """Lightness from step to step: 36, 83, 62, 20, 100 of 100; then stripes."""
 
@@ -171,13 +171,17 @@ class Pen:
 
         left, bottom = min(x, x + width), min(y, y + height)
         across, up = abs(width), abs(height)
-        fill = "#FFFFFF" if kind.striped else kind.fill
+        fill = "#FFFFFF" if kind.stripes else kind.fill
         self.drawing.add(Rect(left, bottom, across, up, fillColor=_colour(fill), strokeWidth=0.5,
                               strokeColor=_colour(kind.edge) if kind.edge else None))
-        if kind.striped:
-            for number in range(1, int(up / 3) + 1):
-                level = bottom + number * 3 - 1.5
+        if kind.stripes == "level":
+            for number in range(int(up / 3)):
+                level = bottom + number * 3 + 1.5
                 self.line(left, level, left + across, level, kind.fill, 1.2)
+        elif kind.stripes == "upright":
+            for number in range(int(across / 3)):
+                place = left + number * 3 + 1.5
+                self.line(place, bottom, place, bottom + up, kind.fill, 1.2)
 
     def slice(self, x: float, y: float, radius: float, start: float, end: float, kind: Ink) -> None:
         """A slice of a pie, from one angle to another in degrees, counted from three o'clock against the clock."""
