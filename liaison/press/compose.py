@@ -17,7 +17,7 @@ from liaison.press.closing import set_cut_line, set_imprint, set_sign_off
 from liaison.press.covers import set_cover
 from liaison.press.gathering import set_people
 from liaison.press.heads import set_display, set_letter_head, set_red_head
-from liaison.press.measures import SIZE_2, Sheet
+from liaison.press.measures import SIZE_2, Sheet, Sheets
 from liaison.press.photopages import set_photos
 from liaison.press.pieces import UNITS, Break, Composed, NewSheet, Panel, Para, Piece, SetTable, Style
 from liaison.press.tables import set_table
@@ -43,21 +43,21 @@ SEAL_LINES = 5  # of the grid, for a seal of 42 mm and what parts it from the ne
 HEADING_STYLES: dict[int, Style] = {1: "heading1", 2: "heading2", 3: "heading3", 4: "heading4"}
 
 
-def compose(document: b.Document) -> Composed:
-    """Set every block of a document."""
-    sheet = measures.sheet_for(landscape=document.landscape, plain=document.plain)
+def compose(document: b.Document, sheets: Sheets = measures.sheet_for) -> Composed:
+    """Set every block of a document, on the standard's sheets or on those that a template has."""
+    sheet = sheets(landscape=document.landscape, plain=document.plain)
     first = NewSheet(sheet, document.numbering if document.page_numbers else "none")
     pieces: list[Piece] = [first]
     on, setter = first, _Setter(sheet, document.names)
     for index, block in enumerate(_as_letters_are(document.blocks)):
         if isinstance(block, b.Section):
             plain = document.plain if block.plain is None else block.plain
-            sheet = measures.sheet_for(landscape=block.landscape, plain=plain)
+            sheet = sheets(landscape=block.landscape, plain=plain)
             on, setter = NewSheet(sheet, block.numbering, block.restart, block=index), _Setter(sheet, document.names)
             pieces.append(on)
             continue
         if isinstance(block, b.Cover):
-            pieces += _covered(block, on, index)
+            pieces += _covered(block, on, index, sheets(landscape=False, plain=False))
             continue
         made = [replace(piece, block=index) for piece in setter.set(block)]
         if isinstance(block, b.Subtitle) and index and isinstance(document.blocks[index - 1], b.Title | b.Subtitle):
@@ -80,9 +80,8 @@ def _as_letters_are(blocks: tuple[b.Block, ...]) -> Iterator[b.Block]:
         yield replace(block, printed_by="", printed_on="") if letter and isinstance(block, b.Imprint) else block
 
 
-def _covered(block: b.Cover, on: NewSheet, index: int) -> list[Piece]:
+def _covered(block: b.Cover, on: NewSheet, index: int, sheet: Sheet) -> list[Piece]:
     """A cover on an upright sheet of its own, then the sheet that was there before it."""
-    sheet = measures.sheet_for(landscape=False, plain=False)
     cover = NewSheet(sheet, "none", on.restart, counted=False, block=index)
     return [cover, replace(set_cover(block, sheet), block=index), replace(on, restart=False, block=index)]
 

@@ -13,7 +13,7 @@ from liaison.press import blocks as b
 from liaison.press import measures
 from liaison.press.compose import compose
 from liaison.press.linebreak import Line
-from liaison.press.measures import SIZE_3, Sheet
+from liaison.press.measures import SIZE_3, Sheet, Sheets
 from liaison.press.numbering import Counted, count_pages, page_numbers
 from liaison.press.pages import Page, Pages
 from liaison.press.pieces import UNITS, Break, Composed, NewSheet, Panel, Para, Piece, SetRow, SetTable
@@ -23,9 +23,9 @@ from liaison.press.tablepages import PageRow, TableBreaker, TablePage
 from liaison.press.tableplacing import RowPlacer
 
 
-def lay_pages(document: b.Document) -> Pages:
+def lay_pages(document: b.Document, sheets: Sheets = measures.sheet_for) -> Pages:
     """Break a document into lines and place them on pages."""
-    composed = compose(document)
+    composed = compose(document, sheets)
     layout = _Layout(composed)
     pages = layout.pages()
     return Pages(composed, pages, layout.tables, layout.cuts, frozenset(layout.whole), layout.starts(),

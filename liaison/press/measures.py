@@ -9,6 +9,7 @@ number of lines, and therefore break at the same places.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 MM = 72 / 25.4
 TWIPS = 20  # twentieths of a point, Word's unit
@@ -99,3 +100,9 @@ def sheet_for(*, landscape: bool, plain: bool) -> Sheet:
         pitch = (AREA_WIDTH - SIZE_3) / (lines - 1)
         return Sheet(PAGE_HEIGHT, PAGE_WIDTH, BOTTOM, LEFT, AREA_HEIGHT, lines, pitch, AREA_HEIGHT / 40, True)
     return Sheet(PAGE_WIDTH, PAGE_HEIGHT, LEFT, TOP, AREA_WIDTH, LINES, PITCH, CELL, False)
+
+
+class Sheets(Protocol):
+    """Gives the sheet for a way of lying and for lists that are no official document."""
+
+    def __call__(self, *, landscape: bool, plain: bool) -> Sheet: ...

@@ -34,8 +34,8 @@ class RunWriter:
         given = ((run.role or para.role, len(run.text)) for run in para.runs)
         faces = ["" if role == own else ROLE_STYLES[role] for role, count in given for _character in range(count)]
         opened = {
-            line.next for line in para.lines
-            if line.end == line.next < len(text) and not _plain_break(text[line.end - 1], text[line.end])
+            line.next for line in para.lines if self.grid.led
+            and line.end == line.next < len(text) and not _plain_break(text[line.end - 1], text[line.end])
         }
         for place in range(start + 1, len(text) + 1):
             same = place < len(text) and fits[place] == fits[start] and faces[place] == faces[start]
@@ -52,6 +52,8 @@ class RunWriter:
     def _fits(self, para: Para) -> list[tuple[int, int]]:
         """The spacing and width of each of a paragraph's characters."""
         base = self._base(para)
+        if not self.grid.led:
+            return [(base, 100)] * len(para.text)
         fits: list[tuple[int, int]] = []
         for line, after in _with_next(para.lines):
             room = int(line.measure * para.cell * TWIPS) - 4 * (line.indent > 0)

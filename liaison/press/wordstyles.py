@@ -69,11 +69,13 @@ class WordGrid:
         pitch: of the lines; a multiple of three, with one line more not fitting.
         spacing: added to every character so that a full line just fits.
         cell: width of one character with its spacing.
+        led: lines are made to end where ours do; without, Word breaks them as it likes.
     """
 
     pitch: int
     spacing: int
     cell: int
+    led: bool = True
 
     @classmethod
     def of(cls, sheet: Sheet) -> WordGrid:  # noqa: ARG003
@@ -130,9 +132,9 @@ class WordStyle:
 def word_styles(fonts: FontSet, grid: WordGrid) -> tuple[WordStyle, ...]:
     """Our styles, those they are based on first.
 
-    公文正文 says everything itself and leans on Word's Normal for nothing, so that it looks the same inside an
-    office's own template. Title and headings stand under Chinese names of their own on Word's built-in ones: the
-    list of styles reads as the standard does, and a template's own headings, or a table of contents, still work.
+    公文正文 says everything itself and is based on nothing, so that it looks the same inside an office's own
+    template. Title and headings stand under Chinese names of their own on Word's built-in ones: the list of styles
+    reads as the standard does, and a template's own headings, or a table of contents, still work.
     """
     flush = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
     centred = flush + '<w:jc w:val="center"/>'
@@ -149,7 +151,7 @@ def word_styles(fonts: FontSet, grid: WordGrid) -> tuple[WordStyle, ...]:
     return (
         _paragraph("Normal", "Normal", '<w:widowControl w:val="0"/><w:jc w:val="both"/>', based="", default=True),
         _paragraph("PaperBody", "公文正文", _body(grid), face("fangsong") + f'<w:spacing w:val="{grid.spacing}"/>'
-                   '<w:sz w:val="32"/><w:szCs w:val="32"/>', based="Normal"),
+                   '<w:sz w:val="32"/><w:szCs w:val="32"/>', based=""),
         _paragraph("Title", "Title", centred + '<w:outlineLvl w:val="0"/>', face("xiaobiaosong") + sized(SIZE_2)),
         _paragraph("PaperTitle", "公文标题", '<w:outlineLvl w:val="0"/>', based="Title", after="PaperBody"),
         _paragraph("PaperSubtitle", "公文副标题", centred, face("kai"), after="PaperBody"),
