@@ -9,29 +9,29 @@ from typing import Literal
 
 from liaison.chinese.dates import day
 from liaison.kit.desk import Desk
-from liaison.papers.activity_text import Meeting, labelled, typed
+from liaison.papers.activity_text import Meeting, agenda_paragraphs, typed
 from liaison.papers.choosing import meant_activity
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
 from liaison.papers.signin_sheet import count_sentence
 from liaison.press.blocks import (
     Block,
-    Display,
     Document,
     Imprint,
     Paragraph,
     Photo,
     Photos,
     Properties,
-    Run,
+    RedHead,
     Subtitle,
     Title,
 )
+from liaison.press.linebreak import text_width
+from liaison.press.measures import CELLS
 from liaison.settings import OfficeSettings
 from liaison.store import attachments
 
 PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff")
-MARK_SIZE = 48.0
 
 _SAID = "activity_brief"
 _FIVE = ("study_notes", "study_materials", "study_plan", "study_tutor", "study_reflections")
@@ -69,13 +69,19 @@ def per_page(number: int) -> Literal[2, 4]:
 
 
 def _masthead(meeting: Meeting, number: str) -> Iterator[Block]:
-    """The mark, the issue where one is given, who issues it and when."""
+    """The mark in red; under it who issues it, the issue where one is given, and the day, over the red rule."""
     words = phrases(_SAID)
     issue = number.strip()
     if issue.isdecimal():
         issue = words["number"].format(number=issue)
-    yield Display(words["mark"], MARK_SIZE, red=True)
-    yield Subtitle("　　".join(filter(None, (meeting.settings.name, issue, day(meeting.desk.today, "form")))))
+    under = [part for part in (meeting.settings.name, issue) if part]
+    dated = day(meeting.desk.today, "form")
+    if text_width("　　".join((*under, dated))) <= CELLS:
+        yield RedHead(words["mark"], "　　".join((*under, dated)))
+        return
+    yield RedHead(words["mark"], issue)
+    yield Subtitle(meeting.settings.name)
+    yield Subtitle(dated)
 
 
 def _told(meeting: Meeting) -> Paragraph:
@@ -95,7 +101,7 @@ def _told(meeting: Meeting) -> Paragraph:
     told += _studied(meeting)
     if roster.recorded:
         counts = meeting.settings.duty_leave_counts
-        told += count_sentence(roster.counts, required=roster.required, duty_leave_counts=counts)
+        told += count_sentence(roster.counts, required=roster.required, duty_leave_counts=counts).replace(" ", "")
     elif meeting.come:
         told += words["no_signin"]
     return Paragraph(told)
@@ -112,11 +118,7 @@ def _studied(meeting: Meeting) -> str:
 
 def _paragraphs(meeting: Meeting) -> Iterator[Block]:
     """The agenda and what was noted, a paragraph a line."""
-    agenda = [line.strip() for line in meeting.text("agenda").split("\n") if line.strip()]
-    if agenda:
-        yield labelled(phrases(_SAID)["agenda"], "" if len(agenda) > 1 else agenda[0])
-        if len(agenda) > 1:
-            yield from (Paragraph((Run(line),)) for line in agenda)
+    yield from agenda_paragraphs(phrases(_SAID)["agenda"], meeting.agenda)
     yield from typed(meeting.text("minutes"))
 
 

@@ -16,6 +16,10 @@ from liaison.settings import OfficeSettings
 LONGEST_HEADING = 30
 """A typed line that begins like a heading is one only up to so many characters."""
 
+LONGEST_POINT = 60
+"""Points of an agenda up to so many characters are told in one sentence."""
+
+_NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．])\s*(?=\D)")
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _SECOND = re.compile(r"（[一二三四五六七八九十]{1,3}）")
 _SECOND_RUN_IN = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。：；]{1,24}。")
@@ -79,18 +83,39 @@ class Meeting:
         """Whether its day has come."""
         return self.starts[:10] <= self.desk.today
 
-    def when(self, *, with_weekday: bool = False) -> str:
+    def when(self) -> str:
         """Day and time in full: “2026年9月25日（星期五）9:00—11:30”."""
-        text = self.roster.when("form")
-        if not with_weekday:
-            return text
         first = day(self.starts[:10], "form")
-        return text.replace(first, f"{first}（{weekday(self.starts)}）", 1).replace("） ", "）", 1)
+        text = self.roster.when("form").replace(first, f"{first}（{weekday(self.starts)}）", 1)
+        return text.replace(" ", "")
+
+    @property
+    def agenda(self) -> list[str]:
+        """The agenda: short points told in one sentence without their numbers, long ones a line each."""
+        lines = [line.strip() for line in self.text("agenda").split("\n") if line.strip()]
+        if not lines or any(len(line) > LONGEST_POINT for line in lines):
+            return lines
+        points = [_NUMBER.sub("", line).rstrip("。；，;,") or line for line in lines]
+        return ["；".join(points) + "。"]
 
 
 def labelled(label: str, text: str) -> Paragraph:
-    """A paragraph whose label stands in hei before its text, as in “时间：…”."""
+    """A paragraph whose label stands in hei before its text, as in “时间：…”"""
     return Paragraph((Run(f"{label}：", role="hei"), Run(text)))
+
+
+def ended(text: str) -> str:
+    """A text with a full stop where it has no mark at its end."""
+    return text if text.endswith(("。", "；", "？", "…", "）。")) else f"{text}。"
+
+
+def agenda_paragraphs(label: str, lines: list[str]) -> Iterator[Block]:
+    """The agenda after its label, or under it where it takes several lines."""
+    if len(lines) == 1:
+        yield labelled(label, ended(lines[0]))
+    elif lines:
+        yield labelled(label, "")
+        yield from (Paragraph(line) for line in lines)
 
 
 def typed(text: str) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from liaison.books.roster import Attendee
 from liaison.chinese.dates import day
 from liaison.chinese.numbers import in_hanzi
 from liaison.kit.desk import Desk
-from liaison.papers.activity_text import Meeting, labelled
+from liaison.papers.activity_text import Meeting, agenda_paragraphs
 from liaison.papers.choosing import meant_activity
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
@@ -91,43 +91,38 @@ def _addressee(meeting: Meeting) -> str:
 
 
 def _lead(meeting: Meeting) -> Block:
-    words = phrases(_SAID)
-    gathers = meeting.title.endswith((*words["words.meeting"].split(), words["talk"]))
-    sentence = words["lead.meeting" if gathers else "lead.other"]
-    organiser = meeting.text("organiser") or meeting.settings.name
-    return Paragraph(
-        sentence.format(organiser=organiser, when=day(meeting.starts[:10], "form"), title=meeting.title)
-    )  # fmt: skip
+    words, organiser = phrases(_SAID), meeting.text("organiser")
+    sentence = words["lead.other" if organiser and organiser != meeting.settings.name else "lead"]
+    return Paragraph(sentence.format(organiser=organiser, title=meeting.title))
 
 
 def _points(meeting: Meeting) -> Iterator[Block]:
     """一、时间 to the last point, numbered through; a point that the books say nothing of is left out."""
-    points = [(label, lines) for label, lines in _told(meeting) if lines]
+    points = [(label, lines) for label, lines in _told(meeting) if any(lines)]
     for number, (label, lines) in enumerate(points, start=1):
-        first, *rest = lines if len(lines) == 1 else ("", *lines)
-        yield labelled(f"{in_hanzi(number)}、{label}", first)
-        yield from (Paragraph(line) for line in rest)
+        yield from agenda_paragraphs(f"{in_hanzi(number)}、{label}", lines)
 
 
 def _told(meeting: Meeting) -> Iterator[tuple[str, list[str]]]:
     words = phrases(_SAID)
-    yield words["when"], [meeting.when(with_weekday=True)]
-    yield words["place"], [meeting.text("place")] if meeting.text("place") else []
+    yield words["when"], [meeting.when()]
+    yield words["place"], [meeting.text("place")]
     yield words["people"], [_people(meeting)]
-    yield words["leaders"], [meeting.text("leaders")] if meeting.text("leaders") else []
-    yield words["host"], [meeting.host] if meeting.host else []
-    yield words["agenda"], [line.strip() for line in meeting.text("agenda").split("\n") if line.strip()]
+    yield words["leaders"], [meeting.text("leaders")]
+    yield words["agenda"], meeting.agenda
     wanted = words["wanted.required" if meeting.roster.required else "wanted.voluntary"]
     notes = words["wanted.study"] if meeting.kind == words["study"] else ""
     yield words["wanted"], [wanted + notes + words["wanted.reply"]]
 
 
 def _people(meeting: Meeting) -> str:
+    """Who is called, and who hosts it."""
     words = phrases(_SAID)
-    if not meeting.called_by_name:
-        return words["people.all"]
-    names = [_label(meeting, person) for person in meeting.roster.entries]
-    return words["people.named"].format(names="、".join(names))
+    if meeting.called_by_name:
+        told = "、".join(_label(meeting, person) for person in meeting.roster.entries)
+    else:
+        told = words["people.all"]
+    return told + (words["host"].format(host=meeting.host) if meeting.host else "")
 
 
 def _label(meeting: Meeting, person: Attendee) -> str:

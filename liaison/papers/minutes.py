@@ -8,7 +8,7 @@ from liaison.books.roster import Attendee
 from liaison.books.signins import LEAVE
 from liaison.chinese.dates import day
 from liaison.kit.desk import Desk
-from liaison.papers.activity_text import Meeting, labelled, typed
+from liaison.papers.activity_text import Meeting, agenda_paragraphs, labelled, typed
 from liaison.papers.choosing import meant_activity
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
@@ -50,13 +50,9 @@ def _facts(meeting: Meeting) -> Iterator[Block]:
 
 
 def _body(meeting: Meeting) -> Iterator[Block]:
-    """The agenda in a few lines, then what was noted, or that nothing was."""
+    """The agenda, then what was noted, or that nothing was."""
     words = phrases(_SAID)
-    agenda = [line.strip() for line in meeting.text("agenda").split("\n") if line.strip()]
-    if agenda:
-        yield labelled(words["agenda"], "" if len(agenda) > 1 else agenda[0])
-        if len(agenda) > 1:
-            yield from map(Paragraph, agenda)
+    yield from agenda_paragraphs(words["agenda"], meeting.agenda)
     noted = list(typed(meeting.text("minutes")))
     if noted:
         yield from noted
