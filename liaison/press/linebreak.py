@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 # Full-width marks whose blank half is at their right or at their left.
 CLOSERS = frozenset("、，。：；！？）》」』】〕〗’”〉〞")
@@ -80,9 +81,12 @@ class Line:
 
         A cut at the left moves the cell itself to the left, so that its ink keeps its place in the cell.
         """
-        room = self.measure - self.natural
-        count = sum(self.gaps)
-        gap = room / count if spread and self.full and count and room > 0 else 0.0
+        gap = 0.0
+        if spread and self.full:
+            room, count = self.measure - self.natural, sum(self.gaps)
+            gap = room / count if count and room > 0 else 0.0
+        if not gap and not any(self.cuts_left) and not any(self.cuts_right):
+            return list(accumulate(self.widths, initial=0.0))
         places = []
         pen = 0.0
         for width, left, right, open_ in zip(self.widths, self.cuts_left, self.cuts_right, self.gaps, strict=True):
@@ -147,6 +151,18 @@ def break_text(text: str, first: float, rest: float | None = None, *, indent: fl
         lines.append(line)
         start = line.next
     return lines
+
+
+def fitting_line(text: str, measure: float) -> Line | None:
+    """A text that fits one line with room to spare, as that line; None for any other. It is not for spreading."""
+    if text.endswith(" "):
+        return None
+    left, right = _pair_cuts(text)
+    widths = tuple([width_of(character) for character in text])
+    if sum(widths) > measure - 0.5:
+        return None
+    count = len(text)
+    return Line(0, count, count, widths, tuple(left), tuple(right), (False,) * count, measure, 0.0, False)
 
 
 class _Breaker:

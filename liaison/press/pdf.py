@@ -36,11 +36,9 @@ INKS: Mapping[Colour, str] = {"black": "0 g 0 G", "red": "1 0 0 rg 1 0 0 RG"}
 def pages_to_pdf(pages: Pages, fonts: FontSet) -> bytes:
     """The pages as the bytes of a PDF file."""
     from reportlab import rl_config
-    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
     patch_to_unicode()
-    rl_config.useA85 = 0  # pages as bytes: a quarter smaller than as letters, and sooner written
     rl_config.useA85 = 0  # written as bytes, photos and text take a fifth less than as letters
     stream = io.BytesIO()
     # A face must be named here, or the file refers to a Helvetica that it does not hold.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from liaison.press import fonts as faces
 from liaison.press.blocks import Role
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 ASCENT = 0.86  # from a hanzi's base line to the top of its em box, in ems
+_Glyph: TypeAlias = "tuple[str, str, float, int, float]"
 _WIDEST_STRETCH = 1.3  # a narrow letter is widened towards half a cell, never beyond this
 
 
@@ -39,6 +40,7 @@ class TextWriter:
         self.chosen: dict[tuple[Role, str], tuple[TTFont, str]] = {}
         self.codes: dict[tuple[str, str], tuple[str, str]] = {}
         self.scales: dict[tuple[str, str], int] = {}
+        self.glyphs: dict[tuple[str, float], dict[str, _Glyph]] = {}
         self.internal: dict[tuple[str, int], str] = {}
 
     def show(self, code: list[str], text: str, role: Role, size: float, places: tuple[float, ...],
@@ -94,13 +96,12 @@ class TextWriter:
         pen = 0.0
         subset = ""
         scale = 100
+        glyphs = self.glyphs.setdefault((font.fontName, size), {})
         for character, place in zip(text, places, strict=True):
-            name, shown = self._code(font, character)
-            advance = font.face.getCharWidth(ord(character)) * size / 1000
-            narrow = self._narrowing(font, character)
-            shift = 0.0
-            if width_of(character) == 0.5 and character != " ":
-                shift = max(0.0, (size / 2 - advance * narrow / 100) / 2)
+            glyph = glyphs.get(character)
+            if glyph is None:
+                glyph = glyphs[character] = self._glyph(font, character, size)
+            name, shown, advance, narrow, shift = glyph
             start = place + shift
             if name != subset or narrow != scale or not parts:
                 if parts:
@@ -124,6 +125,16 @@ class TextWriter:
             code.append("[" + "".join(parts) + "] TJ")
         if scale != 100:
             code.append("100 Tz")
+
+    def _glyph(self, font: TTFont, character: str, size: float) -> _Glyph:
+        """What is drawn for a character: its subset, its code, its advance, its narrowing, its shift in its cell."""
+        name, shown = self._code(font, character)
+        advance = font.face.getCharWidth(ord(character)) * size / 1000
+        narrow = self._narrowing(font, character)
+        shift = 0.0
+        if width_of(character) == 0.5 and character != " ":
+            shift = max(0.0, (size / 2 - advance * narrow / 100) / 2)
+        return name, shown, advance, narrow, shift
 
     def _narrowing(self, font: TTFont, character: str) -> int:
         """How a glyph is narrowed or widened to its cell, in per cent.

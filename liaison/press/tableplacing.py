@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from liaison.press import blocks as b
 from liaison.press.pieces import Para, SetTable
@@ -56,8 +56,8 @@ class RowPlacer:
         y = top + 2.0 if at_top else top + (height - (len(para.lines) - 1) * table.pitch - para.size) / 2
         for line in para.lines:
             if line.end > line.start:
-                drawn.lines.append(place_line(replace(para, block=table.block), line, left + table.padding,
-                                              right - left - 2 * table.padding, y))
+                drawn.lines.append(place_line(para, line, left + table.padding, right - left - 2 * table.padding, y,
+                                              block=table.block))
             y += table.pitch
 
 

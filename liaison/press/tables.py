@@ -88,8 +88,10 @@ class _RowSetter:
         if known is None:
             runs = b.runs_of(text)
             measure = math.floor((width - 2 * self.padding) / self.size * 2 + 0.01) / 2
-            lines = linebreak.break_text("".join(run.text for run in runs), max(1.0, measure))
-            known = Para("body", runs, tuple(replace(line, full=False) for line in lines), role=role,
-                         size=self.size, cell=self.size, align=align)
+            joined = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
+            fitting = linebreak.fitting_line(joined, measure)
+            lines = [fitting] if fitting else linebreak.break_text(joined, max(1.0, measure))
+            unspread = tuple(replace(line, full=False) if line.full else line for line in lines)
+            known = Para("body", runs, unspread, role=role, size=self.size, cell=self.size, align=align)
             self.known[key] = known
         return known

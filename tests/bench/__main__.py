@@ -1,6 +1,6 @@
 """Runs every benchmark and prints each figure as a ratio or in milliseconds, with its aim.
 
-    python -m tests.bench [start] [search] [paper] [import]
+    python -m tests.bench [start] [search] [paper] [book] [import]
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import importing, paper, search, start
+from tests.bench import book, importing, paper, search, start
 
 BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
     "start": start.run,
     "search": search.run,
     "paper": paper.run,
+    "book": book.run,
     "import": importing.run,
 }
 
