@@ -26,8 +26,13 @@ def span_of(desk: Desk, request: Request) -> Period:
 def span_text(desk: Desk, span: Period) -> str:
     """First and last day as the cover shows them; a span that still runs ends today."""
     if span.first <= desk.today < span.last:
-        return f"{Period.span(span.first, desk.today).label}（尚未到期）"
+        return Period.span(span.first, desk.today).label
     return Period.span(span.first, span.last).label
+
+
+def day_within(span: Period, iso: str) -> str:
+    """A day of the span as a column shows it: with the year only where the span has more than one."""
+    return day(iso, "screen" if span.first[:4] == span.last[:4] else "form")
 
 
 def cover(desk: Desk, settings: OfficeSettings, title: str, span: Period, lines: Sequence[tuple[str, str]]) -> Cover:

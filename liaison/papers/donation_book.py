@@ -42,36 +42,22 @@ SIGNERS = ("经手人", "复核", "主任")
 
 _SAID = "donation_book"
 
+_NUMBER, _DATE = Column("编号", width_mm=11, align="center"), Column("日期", width_mm=17.5, align="center")
+_THINGS = (
+    Column("品名、规格", weight=1.0), Column("数量", width_mm=14, align="right"),
+    Column("单位", width_mm=11, align="center"),
+)  # fmt: skip
+_PURPOSE, _VOUCHER = Column("用途", width_mm=18, align="center"), Column("凭据", width_mm=11, align="center")
 _CAME = (
-    Column("编号", width_mm=12, align="center"),
-    Column("日期", width_mm=19, align="center"),
-    Column("捐赠人", weight=1.3),
-    Column("捐款（元）", width_mm=25, align="right"),
-    Column("品名、规格", weight=1.2),
-    Column("数量", width_mm=16, align="right"),
-    Column("单位", width_mm=11, align="center"),
-    Column("估值（元）", width_mm=23, align="right"),
-    Column("用途", width_mm=19, align="center"),
-    Column("经手人", width_mm=15, align="center"),
-    Column("接收人", width_mm=15, align="center"),
-    Column("凭据", width_mm=12, align="center"),
-    Column("备注", weight=1.5),
-)
+    _NUMBER, _DATE, Column("捐赠人", weight=1.2), Column("捐款（元）", width_mm=22, align="right"), *_THINGS,
+    Column("估值（元）", width_mm=21.5, align="right"), _PURPOSE, Column("经手人", width_mm=14, align="center"),
+    Column("接收人", width_mm=14, align="center"), _VOUCHER, Column("备注", weight=1.3),
+)  # fmt: skip
 _WENT = (
-    Column("编号", width_mm=12, align="center"),
-    Column("日期", width_mm=19, align="center"),
-    Column("发放给", weight=1.4),
-    Column("发款（元）", width_mm=25, align="right"),
-    Column("品名、规格", weight=1.2),
-    Column("数量", width_mm=16, align="right"),
-    Column("单位", width_mm=11, align="center"),
-    Column("用途", width_mm=19, align="center"),
-    Column("所发捐赠", width_mm=19, align="center"),
-    Column("签收人", width_mm=18, align="center"),
-    Column("经手人", width_mm=15, align="center"),
-    Column("凭据", width_mm=12, align="center"),
-    Column("备注", weight=1.3),
-)
+    _NUMBER, _DATE, Column("发放给", weight=1.6), Column("发款（元）", width_mm=22, align="right"), *_THINGS,
+    _PURPOSE, Column("所发捐赠", width_mm=18.5, align="center"), Column("签收人", width_mm=19, align="center"),
+    Column("经手人", width_mm=14, align="center"), _VOUCHER, Column("备注", weight=1.2),
+)  # fmt: skip
 _LEFT_MONEY: tuple[tuple[str, float | None, Align], ...] = (
     ("用途", None, "left"), ("上{}结转（元）", 40.0, "right"), ("本{}收到（元）", 40.0, "right"),
     ("本{}发放（元）", 40.0, "right"), ("{}末结存（元）", 40.0, "right"),
@@ -170,7 +156,7 @@ def _capitals(part: Part, figures: Figures) -> Row:
 def _closing(part: Part, figures: Figures) -> Iterator[str]:
     """What an inspector asks after the last row: numbers without gaps, voids, goods, drafts."""
     said = phrases(_SAID)
-    numbers, missing = _numbers(part), _missing(part.serials)
+    numbers, missing = _numbers(part), missing_numbers(part.serials)
     if missing:
         yield said["numbers.missing"].format(numbers=numbers, missing="、".join(missing))
     else:
@@ -209,7 +195,7 @@ def _numbers(part: Part) -> str:
     return said["numbers.one" if count == 1 else "numbers.many"].format(first=first, last=last, count=count)
 
 
-def _missing(serials: Sequence[tuple[int, int]]) -> list[str]:
+def missing_numbers(serials: Sequence[tuple[int, int]]) -> list[str]:
     """Numbers that are not there between the first and the last of each year."""
     found: list[str] = []
     for year in dict.fromkeys(year for year, _ in serials):

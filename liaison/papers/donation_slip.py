@@ -6,8 +6,6 @@ the slip says so in words of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from liaison.books.donations import MONEY
 from liaison.chinese.dates import day
 from liaison.chinese.numbers import money_in_capitals
@@ -21,18 +19,26 @@ from liaison.press.blocks import (
     Cell,
     Column,
     CutLine,
-    Display,
     Document,
     Paragraph,
     Properties,
     Row,
-    SignOff,
     Spacer,
     Table,
+    Title,
+    cell_of,
+    plain,
 )
 from liaison.settings import OfficeSettings
 
-HEADING_SIZE = 22.0
+SIGNING_HEIGHT = 10.0
+"""The least height in millimetres of a cell to sign in."""
+
+ROW_HEIGHT = 8.5
+"""The least height in millimetres of the other rows, where the page has room for it."""
+
+TEXT_SIZE, SMALL_SIZE, MUCH_TEXT = 12.0, 10.5, 26
+"""The largest text in points; smaller where one text is longer than so many characters: a slip is one page."""
 
 _SAID = "donation_slip"
 _COLUMNS = (
@@ -54,28 +60,38 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> tuple[Docume
 
 def _slip(desk: Desk, settings: OfficeSettings, gift: Record) -> Document:
     words = phrases(_SAID)
-    handler = gift.texts["handled_by"] or settings.director
+    facts = _facts(gift, gift.texts["handled_by"] or settings.director)
+    today = day(desk.today, "form")
+    stub: Row = ("捐赠人签字", Cell(height=SIGNING_HEIGHT), "经手人签字", Cell())
+    signed: Row = ("经手人签字", Cell(height=SIGNING_HEIGHT), "日期", today)
+    stated: Row = ("说明", Cell(_statement(gift), span=3))
+    longest = max(len(plain(cell_of(cell).text)) for row in facts for cell in row)
+    tight = longest > MUCH_TEXT
+    air = () if tight else (Spacer(),)
     blocks: tuple[Block, ...] = (
-        Display(words["stub"], HEADING_SIZE),
-        _facts(gift, handler),
-        SignOff(("捐赠人", "经手人", "日期")),
-        Spacer(),
+        Title(words["stub"]),
+        _table((*facts, stub), tight=tight),
+        *air,
         CutLine(words["cut"]),
-        Spacer(),
-        Display(words["slip"], HEADING_SIZE),
-        _facts(gift, handler),
-        *_statement(gift),
-        SignOff(("经手人",)),
-        Paragraph(
-            f"{words['seal'].format(office=settings.name)}　　{day(desk.today, 'form')}", indent=0, align="right"
-        ),
+        *air,
+        Title(words["slip"]),
+        _table((*facts, signed, stated), tight=tight),
+        *air,
+        Paragraph(words["seal"].format(office=settings.name), indent=0, align="right"),
     )
     title = f"登记回执 {gift.texts['entry']} {gift.texts['donor']}"
     about = Properties(author=settings.name, subject=title)
     return Document(title, blocks, about, page_numbers=False, numbering="none", plain=True)
 
 
-def _facts(gift: Record, handler: str) -> Table:
+def _table(rows: tuple[Row, ...], *, tight: bool) -> Table:
+    """One of the two parts; with much to say its rows are low and its text is small."""
+    if tight:
+        return Table(_COLUMNS, rows, size=SMALL_SIZE)
+    return Table(_COLUMNS, rows, size=TEXT_SIZE, row_height_mm=ROW_HEIGHT)
+
+
+def _facts(gift: Record, handler: str) -> tuple[Row, ...]:
     """What was given by whom, when and for what; money also in capitals."""
     values, texts, words = gift.values, gift.texts, phrases(_SAID)
     rows: list[Row] = [
@@ -93,14 +109,11 @@ def _facts(gift: Record, handler: str) -> Table:
             ("品名、规格", Cell(thing(values), span=3)),
             ("数量", f"{texts['quantity']} {texts['unit']}", "估值", estimate),
         ]
-    rows += [("用途", texts["purpose"], "经手人", handler)]
-    return Table(_COLUMNS, tuple(rows))
+    return (*rows, ("用途", Cell(texts["purpose"], span=3)), ("经手人", Cell(handler, span=3)))
 
 
-def _statement(gift: Record) -> Iterator[Paragraph]:
+def _statement(gift: Record) -> str:
     """Thanks, and what the slip is not."""
     words = phrases(_SAID)
     official = gift.values["official_receipt"]
-    yield Paragraph(
-        words["thanks"] + words["no_tax"] + (words["official"].format(number=official) if official else "")
-    )
+    return words["thanks"] + words["no_tax"] + (words["official"].format(number=official) if official else "")

@@ -13,7 +13,7 @@ from liaison.figures.work import honors
 from liaison.kit.desk import Desk
 from liaison.kit.desk import Row as Record
 from liaison.kit.query import Query
-from liaison.papers.bound_book import cover, figure_cell, span_of, windows
+from liaison.papers.bound_book import cover, day_within, figure_cell, span_of, windows
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
 from liaison.press.blocks import (
@@ -36,16 +36,18 @@ SIGNERS = ("登记人", "复核", "主任")
 
 _SAID = "honor_book"
 _HOLDERS = (("委员", "member"), ("联络处", "office"))
+_NUMBERED = (Column("序号", width_mm=13, align="center"), Column("授予日期", width_mm=22, align="center"))
 _AFTER = (
     Column("荣誉名称", weight=1.5),
     Column("授予单位", weight=1.2),
-    Column("文号", weight=0.9),
-    Column("有效期至", width_mm=28, align="center"),
-    Column("证书存放", weight=1.0),
-    Column("扫描件", width_mm=18, align="center"),
-    Column("备注", weight=0.9),
+    Column("文号", weight=0.8),
+    Column("有效期至", width_mm=21, align="center"),
+    Column("证书存放", weight=1.2),
+    Column("扫描件", width_mm=16, align="center"),
+    Column("备注", weight=0.8),
 )
-_NUMBERED = (Column("序号", width_mm=14, align="center"), Column("授予日期", width_mm=28, align="center"))
+TEXT_SIZE = 12.0
+"""The largest text of the tables, in points, so that both look alike."""
 
 
 def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
@@ -91,16 +93,16 @@ def _entries(found: Sequence[Record], span: Period) -> Iterator[Block]:
                 rows.append(Group(words["level"].format(level=level_name(level), count=len(these))))
             for record in these:
                 number += 1
-                rows.append(_row(number, record, named=holder == "委员"))
-        who = (Column("委员", width_mm=30, align="center"),) if holder == "委员" else ()
-        yield Table((*_NUMBERED, *who, *_AFTER), tuple(rows))
+                rows.append(_row(number, record, span, named=holder == "委员"))
+        who = (Column("委员", weight=0.8, align="center"),) if holder == "委员" else ()
+        yield Table((*_NUMBERED, *who, *_AFTER), tuple(rows), size=TEXT_SIZE)
 
 
-def _row(number: int, record: Record, *, named: bool) -> Row:
+def _row(number: int, record: Record, span: Period, *, named: bool) -> Row:
     values, texts = record.values, record.texts
     who = (texts["member"],) if named else ()
     return (
-        str(number), day(str(values["date"]), "form"), *who, texts["title"], texts["issuer"],
+        str(number), day_within(span, str(values["date"])), *who, texts["title"], texts["issuer"],
         texts["document_number"], day(str(values["valid_until"] or ""), "form"), texts["kept_at"], texts["scan"],
         " ".join(str(values["notes"] or "").split()),
     )  # fmt: skip
@@ -125,7 +127,7 @@ def _summary(figures: Figures, found: Sequence[Record]) -> Table:
         rows.append(row("联络处", "holder=联络处", office))
     levels = (figure_cell(figures.find(f"honors.count:level={level}")) for level in LEVELS)
     total: Row = (Cell("合计", align="center"), *levels, figure_cell(figures["honors.count"]))
-    return Table(columns, tuple(rows), foot=(total,))
+    return Table(columns, tuple(rows), foot=(total,), size=TEXT_SIZE)
 
 
 def _kept(found: Sequence[Record]) -> str:

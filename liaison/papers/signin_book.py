@@ -43,11 +43,14 @@ from liaison.settings import OfficeSettings
 SIGNED_HEIGHT = 9.0
 """The least height in millimetres of a row that holds a signature."""
 
+TEXT_SIZE = 12.0
+"""The largest text of the sheets, in points: an activity of a dozen members takes a page."""
+
 SIGNERS = ("整理人", "复核", "主任")
 
 _SAID = "signin_book"
 _SHEET = (
-    Column("序号", width_mm=14, align="center"),
+    Column("序号", width_mm=16, align="center"),
     Column("姓名", width_mm=30, align="center"),
     Column("单位及职务", weight=1.2),
     Column("到场情况", width_mm=26, align="center"),
@@ -110,9 +113,9 @@ def _sheets(desk: Desk, settings: OfficeSettings, held: Sequence[int]) -> Table:
             rows.append((Cell(phrases(_SAID)["unrecorded"], span=len(_SHEET), align="center"),))
             continue
         people = roster.entries if roster.recorded else ()
-        rows += [_line(number, person, "") for number, person in enumerate(people, start=1)]
-        rows += [_line(number, guest, "来宾") for number, guest in enumerate(roster.guests, start=len(people) + 1)]
-    return Table(_SHEET, tuple(rows))
+        present = [(person, "") for person in people] + [(guest, "来宾") for guest in roster.guests]
+        rows += [_line(f"{place}-{number}", *one) for number, one in enumerate(present, start=1)]
+    return Table(_SHEET, tuple(rows), size=TEXT_SIZE)
 
 
 def _headed(desk: Desk, settings: OfficeSettings, place: int, roster: Roster) -> Text:
@@ -131,13 +134,13 @@ def _headed(desk: Desk, settings: OfficeSettings, place: int, roster: Roster) ->
     return (head, Run(f"　{counted}", role="fangsong"))
 
 
-def _line(number: int, person: Attendee, guest: str) -> Row:
-    """One person at one activity."""
+def _line(number: str, person: Attendee, guest: str) -> Row:
+    """One person at one activity; the number begins with the activity's, which a page turned over does not show."""
     when = person.time if person.came else ""
     remark = "，".join(filter(None, (person.reason, person.note)))
     status = f"{guest}（{person.status}）" if guest and person.status not in ("", "出席") else guest or person.status
     return (
-        str(number), person.name, person.unit_and_post, status or "没有记录", when, _signature(person), remark
+        number, person.name, person.unit_and_post, status or "没有记录", when, _signature(person), remark
     )  # fmt: skip
 
 
@@ -167,9 +170,9 @@ def _by_kind(figures: Figures) -> Table:
     found = figures.of("activities.count", "kind")
     kinds = [kind for kind in KINDS if kind in found] + [kind for kind in found if kind not in KINDS]
     columns = (
-        Column("类型"), Column("活动（次）", width_mm=22, align="right"),
-        *(Column(name, width_mm=17, align="right") for name, _ in _COUNTED[:-1]),
-        Column("出席率", width_mm=34, align="center"), Column("自愿到场", width_mm=20, align="right"),
+        Column("类型"), Column("活动", width_mm=13, align="right"),
+        *(Column(name, width_mm=15, align="right") for name, _ in _COUNTED[:-1]),
+        Column("出席率", width_mm=36, align="center"), Column("自愿到场", width_mm=21, align="right"),
     )  # fmt: skip
 
     def row(name: str | Cell, suffix: str) -> Row:
@@ -180,20 +183,21 @@ def _by_kind(figures: Figures) -> Table:
             figure_cell(figures.find(f"attendance.voluntary{suffix}")),
         )  # fmt: skip
 
-    return Table(
-        columns, tuple(row(kind, f":kind={kind}") for kind in kinds), foot=(row(Cell("合计", align="center"), ""),)
-    )
+    rows = tuple(row(kind, f":kind={kind}") for kind in kinds)
+    return Table(columns, rows, foot=(row(Cell("合计", align="center"), ""),), size=TEXT_SIZE)
 
 
 def _by_person(desk: Desk, figures: Figures, span: Period) -> Table:
+    # A record is missing only where somebody joined the register later: mostly there is no such column.
+    counts = _COUNTED if figures["attendance.unrecorded"].value else _COUNTED[:-1]
     columns = (
-        Column("姓名", weight=1.4), *(Column(name, width_mm=15, align="right") for name, _ in _COUNTED),
-        Column("出席率", width_mm=34, align="center"), Column("自愿到场", width_mm=20, align="right"),
-        Column("备注", weight=1.2),
+        Column("姓名", weight=1.7), *(Column(name, width_mm=12, align="right") for name, _ in counts),
+        Column("出席率", width_mm=32, align="center"), Column("自愿到场", width_mm=21, align="right"),
+        Column("备注"),
     )  # fmt: skip
 
     def row(first: str | Cell, suffix: str, note: str) -> Row:
-        counted = (figure_cell(figures.find(f"attendance.{key}{suffix}")) for _, key in _COUNTED)
+        counted = (figure_cell(figures.find(f"attendance.{key}{suffix}")) for _, key in counts)
         return (
             first, *counted, _base(figures.find(f"attendance.rate{suffix}")),
             figure_cell(figures.find(f"attendance.voluntary{suffix}")), note,
@@ -204,7 +208,7 @@ def _by_person(desk: Desk, figures: Figures, span: Period) -> Table:
         values = desk.get("members", number)
         if _was_member_within(values, span):
             rows.append(row(name, f":person={name}", _came_and_went(values, span)))
-    return Table(columns, tuple(rows), foot=(row(Cell("合计", align="center"), "", ""),))
+    return Table(columns, tuple(rows), foot=(row(Cell("合计", align="center"), "", ""),), size=TEXT_SIZE)
 
 
 def _was_member_within(values: Mapping[str, object], span: Period) -> bool:

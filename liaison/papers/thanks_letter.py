@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from liaison.books.donations import GOODS, MONEY
@@ -12,12 +13,18 @@ from liaison.kit.desk import Row as Record
 from liaison.papers.gift_entries import chosen_gifts
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
-from liaison.press.blocks import Block, Display, Document, Paragraph, Properties, Run, Signature, Spacer
+from liaison.press.blocks import Block, Display, Document, Properties, Signature, Spacer
+from liaison.press.linebreak import text_width
+from liaison.press.measures import AREA_HEIGHT, PITCH
 from liaison.settings import OfficeSettings
 
 HEADING_SIZE = 54.0
+TEXT_SIZES = (22.0, 18.0, 14.0)
+"""In points: the largest at which the letter stays on one sheet."""
+
 
 _SAID = "thanks_letter"
+_ROOM = 6 * PITCH  # what heading and signature leave of the sheet's fifteen lines
 
 
 def make(desk: Desk, settings: OfficeSettings, request: Request) -> tuple[Document, ...]:
@@ -36,17 +43,25 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> tuple[Docume
 
 def _letter(desk: Desk, settings: OfficeSettings, gifts: Sequence[Record]) -> Document:
     words = phrases(_SAID)
+    parts = (_addressed(desk, gifts[0]), f"　　{_given(settings, gifts)}{words['end']}")
+    size = next((size for size in TEXT_SIZES if _height(parts, size) <= _ROOM), TEXT_SIZES[-1])
     blocks: tuple[Block, ...] = (
         Spacer(),
         Display(words["head"], HEADING_SIZE, red=True),
         Spacer(),
-        Paragraph((Run(_addressed(desk, gifts[0]), role="kai"),), indent=0),
-        Paragraph((Run(_given(settings, gifts) + words["end"], role="kai"),)),
+        *(Display(part, size, "kai", "left") for part in parts),
         Signature(settings.name, day(desk.today, "form"), seal=True),
     )
     title = f"感谢状 {gifts[0].texts['donor']}"
     about = Properties(author=settings.name, subject=title)
     return Document(title, blocks, about, page_numbers=False, numbering="none", landscape=True)
+
+
+def _height(parts: Sequence[str], size: float) -> float:
+    """About what the letter takes at a size, in points: each part on whole lines of the sheet."""
+    room = AREA_HEIGHT // size  # a landscape sheet is as wide as an upright one is high
+    lines = (math.ceil(text_width(part) / (room - 1)) for part in parts)
+    return sum(math.ceil(count * size * 1.4 / PITCH) * PITCH for count in lines)
 
 
 def _addressed(desk: Desk, gift: Record) -> str:
@@ -72,7 +87,7 @@ def _given(settings: OfficeSettings, gifts: Sequence[Record]) -> str:
     if fen:
         parts.append(words["money"].format(capitals=money_in_capitals(fen), money=money(fen)))
     if things:
-        goods = "、".join(f"{item} {quantity(amount)} {unit}" for (item, unit), amount in things.items())
+        goods = "、".join(f"{item}{quantity(amount)}{unit}" for (item, unit), amount in things.items())
         parts.append(words["goods"].format(goods=goods))
     purposes = [name for name in dict.fromkeys(gift.texts["purpose"] for gift in gifts) if name != "其他"]
     given = "，".join(parts) + (words["purposes"].format(purposes="、".join(purposes)) if purposes else "")

@@ -60,7 +60,7 @@ def lay_whole(document: b.Document) -> Pages:
             assert line.y > 14 * MM and line.y + line.size < page.height - 14 * MM, line.text
         _nothing_overprinted(page.lines)
         for stroke in page.ink:
-            assert 0 < stroke.points[0][0] < page.width
+            assert all(0 < x < page.width and 0 < y < page.height for line in stroke.lines for x, y in line)
     return pages
 
 

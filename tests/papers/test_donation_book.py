@@ -38,7 +38,7 @@ def test_the_cover_names_office_year_numbers_and_director(given: Office) -> None
     assert (cover.office, cover.title) == ("政协云溪镇联络处", "爱心捐赠台账")
     lines = dict(cover.lines)
     assert lines["年度"] == "2026年"
-    assert lines["起止"] == "2026年1月1日至9月18日（尚未到期）"
+    assert lines["起止"] == "2026年1月1日至9月18日"
     assert lines["捐赠编号"] == "001—005 号，共 5 笔"
     assert lines["发放编号"] == "001 号，共 1 笔"
     assert lines["捐款合计"] == "1,409.50 元"
