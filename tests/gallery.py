@@ -49,7 +49,7 @@ class Stage:
         from ui import ask, theme
         from ui.dialogs.door import DialogDoor
         from ui.settings import Settings
-        from ui.tasks import Tasks
+        from ui.tasks import Sweeper, Tasks
 
         stage = self
 
@@ -70,6 +70,7 @@ class Stage:
         self.work = Path(tempfile.mkdtemp())
         self.settings = Settings(self.work / "window.ini")
         self.tasks = Tasks()
+        self._sweeper = Sweeper(self.app)  # as in the program: no widget dies on the worker
         self.window: Any = None
         self.office: Any = None
         self.dialog_name = "dialog"
@@ -146,6 +147,7 @@ def show_all(stage: Stage) -> None:
     rooms(stage, "full")
     signing(stage)
     dialogs(stage)
+    printing(stage)
     stage.open(empty_office(stage))
     rooms(stage, "empty")
     stage.open(long_office(stage))
@@ -245,6 +247,44 @@ def dialogs(stage: Stage) -> None:
         stage.settle()
         stage.save(dialog, f"dialog-{name}")
         dialog.hide()
+
+
+def printing(stage: Stage) -> None:
+    """The print room upright, turned, with a head and for a batch; the pages of papers; a print menu."""
+    from liaison.chinese.dates import Period
+    from liaison.papers.paper import Request
+    from ui.app import NOTICES, YEARLY
+    from ui.dialogs.printing import PaperJob, PrintRoom, begin
+
+    for page, names in (("yearly", YEARLY), ("notices", NOTICES)):
+        for name in names:
+            stage.page(f"{page}-{name}", page, paper=name)
+    quarter, year = Request(Period.quarter_of(TODAY)), Request(Period.year_of(TODAY))
+    for name, request, switches in (
+        ("quarterly-report", quarter, ()), ("quarterly-bulletin", quarter, ("red_head", "imprint")),
+        ("donation-book", year, ()), ("workgroup-chart", Request(), ()), ("donation-slip", quarter, ()),
+        ("contact-list", Request(), ("private",)),
+    ):  # fmt: skip
+        room = stage.window.page.room
+        job = PaperJob(stage.office.papers[name], request)
+        dialog = PrintRoom(room, job, stage.on_worker(begin, stage.office, job, {}))
+        dialog.resize(1240, 640)
+        dialog.show()
+        stage.settle()
+        for switch in switches:
+            getattr(dialog.panel, switch).click()
+            stage.settle()
+        stage.save(dialog, f"print-{name}")
+        dialog.hide()
+    stage.window.go("donations")
+    stage.settle()
+    register = stage.window.page.current
+    register.print()
+    stage.save(register.print_button.menu_shown, "print-menu")
+    register.print_button.menu_shown.close()
+    stage.dialog_name = "print-list"
+    register.printing.print_list()
+    stage.settle()
 
 
 def empty_office(stage: Stage) -> Callable[[], Any]:
