@@ -65,35 +65,42 @@ def fit_mark(text: str, room: float, largest: float) -> Mark:
 
 @dataclass(frozen=True, slots=True)
 class RedHeadPlan:
-    """Where the parts of a red head stand, in lines of the grid from 0.
+    """Where the parts of a red head stand, in points from the top of the type area.
 
     Attributes:
         mark: its lettering.
         notes: 份号, 密级 and 紧急程度 with their faces, one a line from the first (7.2.1 to 7.2.3).
-        first: the line of the number, or of the first signers.
         signers: 签发人 by lines, two names each (7.2.6).
-        last: the line over the red rule.
-        height: lines of the whole head, the two blank ones over the title among them.
+        top: of the number's line, or of the first line of signers.
+        rows: lines from there to the red rule.
+        height: lines of the grid for the whole head, the two blank ones over the title among them.
     """
 
     mark: Mark
     notes: tuple[tuple[str, b.Role], ...]
-    first: int
     signers: tuple[tuple[str, ...], ...]
-    last: int
+    top: float
+    rows: int
     height: int
 
 
 def plan_red_head(block: b.RedHead, sheet: Sheet) -> RedHeadPlan:
-    """Measure a red head: the mark, two blank lines, number and signers, the rule, two blank lines."""
+    """Measure a red head: the mark, two blank lines, number and signers, the rule, two blank lines.
+
+    The title under it stands on the grid; what that adds to the blank lines or takes from them, half a line at the
+    most, both pairs of them share.
+    """
     mark = fit_mark(block.mark, sheet.area_width, LARGEST_MARK)
-    notes = head_notes(block)
-    under = MARK_TOP + mark.size + (sheet.pitch - SIZE_3)
-    first = max(round(under / sheet.pitch + BLANKS), len(notes))
+    number = b.plain(block.number)
     names = [b.plain(name) for name in block.signers if b.plain(name).strip()]
-    signers = _paired(names, sheet.cells - _number_width(b.plain(block.number)))
-    last = first + len(signers) - 1 if signers else first if block.number else first - 1
-    return RedHeadPlan(mark, notes, first, signers, last, last + 1 + BLANKS)
+    signers = _paired(names, sheet.cells - _number_width(number))
+    pitch = sheet.pitch
+    blanks = BLANKS if number or signers else BLANKS - 1  # an empty line stands for the number
+    top = MARK_TOP + mark.size + (pitch - SIZE_3) + blanks * pitch
+    rows = max(1, len(signers))
+    wanted = top + (rows - 1) * pitch + SIZE_3 + RULE_DROP + RED_RULE + BLANKS * pitch
+    height = round(wanted / pitch)
+    return RedHeadPlan(mark, head_notes(block), signers, top + (height * pitch - wanted) / 2, rows, height)
 
 
 def head_notes(block: b.RedHead | b.LetterHead) -> tuple[tuple[str, b.Role], ...]:
@@ -151,19 +158,20 @@ def set_red_head(block: b.RedHead, sheet: Sheet) -> list[Piece]:
     lines = [text_line(sheet, text, row * pitch, role=role) for row, (text, role) in enumerate(plan.notes)]
     lines.append(mark_line(plan.mark, width, MARK_TOP))
     number = b.plain(block.number)
+    last = plan.top + (plan.rows - 1) * pitch
     if number:
         upward = bool(plan.signers)
         room = number_room(plan, sheet.cells)
-        lines.append(text_line(sheet, number, plan.last * pitch, indent=1.0 if upward else 0.0, room=room,
+        lines.append(text_line(sheet, number, last, indent=1.0 if upward else 0.0, room=room,
                                align="left" if upward else "center"))
     if plan.signers:
         label, *columns = signer_columns(plan, number, sheet.cells)
-        lines.append(text_line(sheet, SIGNERS_LABEL, plan.first * pitch, indent=label))
+        lines.append(text_line(sheet, SIGNERS_LABEL, plan.top, indent=label))
         for row, names in enumerate(plan.signers):
-            lines += [text_line(sheet, name, (plan.first + row) * pitch, indent=column,
+            lines += [text_line(sheet, name, plan.top + row * pitch, indent=column,
                                 room=sheet.cells - 1 - column, role="kai")
                       for name, column in zip(names, columns, strict=False)]
-    y = plan.last * pitch + SIZE_3 + RULE_DROP + RED_RULE / 2
+    y = last + SIZE_3 + RULE_DROP + RED_RULE / 2
     rule = _red_rule(0.0, width, y, RED_RULE)
     return [Panel(block, plan.height * UNITS, tuple(filled(lines)), (rule,))]
 

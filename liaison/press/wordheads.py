@@ -39,10 +39,10 @@ def red_head_xml(panel: Panel, context: PanelContext) -> str:
     grid = context.grid
     notes = [_note(text, role, new_page=panel.new_page and not row)
              for row, (text, role) in enumerate(plan.notes)]
-    top = min(plan.first, plan.last)
+    top = round(plan.top / context.sheet.pitch * grid.pitch)
     height = _mark_height(plan.mark)
     before = max(0, _tw(heads.MARK_TOP) - len(notes) * grid.pitch - _over_ink(plan.mark))
-    after = max(0, top * grid.pitch - len(notes) * grid.pitch - before - height)
+    after = max(0, top - len(notes) * grid.pitch - before - height)
     mark = _mark(plan.mark, f'<w:spacing w:before="{before}" w:after="{after}" w:line="{height}"'
                  ' w:lineRule="exact"/>', new_page=panel.new_page and not notes)
     number = b.plain(block.number)
@@ -53,7 +53,8 @@ def red_head_xml(panel: Panel, context: PanelContext) -> str:
 def _number(number: str, plan: heads.RedHeadPlan, context: PanelContext) -> str:
     """The line over the red rule; the rule and the two blank lines under it belong to the paragraph."""
     space = _rule_space(context.grid)
-    after = heads.BLANKS * context.grid.pitch - (space + 1) * TWIPS - 10
+    under = plan.height - plan.top / context.sheet.pitch - plan.rows
+    after = round(under * context.grid.pitch) - (space + 1) * TWIPS - 10
     spacing = f'<w:spacing w:after="{after}"/>'
     border = (f'<w:pBdr><w:bottom w:val="single" w:sz="{round(heads.RED_RULE * 8)}" w:space="{space}"'
               f' w:color="{_RED}"/></w:pBdr>')
