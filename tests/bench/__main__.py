@@ -1,6 +1,6 @@
 """Runs every benchmark and prints each figure as a ratio or in milliseconds, with its aim.
 
-    python -m tests.bench [start] [search] [paper] [book] [import]
+    python -m tests.bench [start] [search] [paper] [book] [import] [graphics]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import book, importing, paper, search, start
+from tests.bench import book, graphics, importing, paper, search, start
 
 BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
     "start": start.run,
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
     "paper": paper.run,
     "book": book.run,
     "import": importing.run,
+    "graphics": graphics.run,
 }
 
 
