@@ -11,11 +11,14 @@ from liaison.figures.figure import Figure, Figures
 from liaison.kit.desk import Desk, Row
 from liaison.papers.paper import Request
 from liaison.papers.phrases import fill, phrases
-from liaison.press.blocks import Cell, Cover, Run
+from liaison.press.blocks import Block, Cell, Cover, Heading, Paragraph, Run
 from liaison.settings import OfficeSettings
 
 WINDOW = 500
 """So many records are read at a time: a book of thousands is never held twice."""
+
+LONG_NOTE = 60
+"""So many characters of a note stand in a column; a longer one stands after the table."""
 
 
 def span_of(desk: Desk, request: Request) -> Period:
@@ -43,6 +46,31 @@ def cover(desk: Desk, settings: OfficeSettings, title: str, span: Period, lines:
         (("年度", span.label), ("起止", span_text(desk, span)), *lines, ("联络处主任", settings.director)),
         f"成册日期：{day(desk.today, 'form')}",
     )
+
+
+class Annex:
+    """Notes too long for a column: they stand after the table, and the column says which one."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def short(self, head: str, text: str) -> str:
+        """What the column says: a short note itself, of a long one its number.
+
+        Args:
+            head: begins the note after the table, such as 024 号.
+            text: the note.
+        """
+        if len(text) <= LONG_NOTE:
+            return text
+        self.notes.append(f"{head}：{text}")
+        return f"详见附注 {len(self.notes)}"
+
+    def blocks(self) -> Iterator[Block]:
+        """The notes after the table."""
+        if self.notes:
+            yield Heading(2, "附注")
+        yield from (Paragraph(f"{number}. {note}") for number, note in enumerate(self.notes, start=1))
 
 
 def windows(desk: Desk, book: str, numbers: Sequence[int]) -> Iterator[Row]:

@@ -113,9 +113,7 @@ def _part(part: Part, figures: Figures, heading: str, nothing: str) -> Iterator[
         sums=PageSums(tuple(part.amounts), came_sums if came else went_sums),
     )  # fmt: skip
     yield Paragraph("".join(_closing(part, figures)))
-    if part.notes:
-        yield Heading(2, said["annex"])
-        yield from (Paragraph(f"{number}. {note}") for number, note in enumerate(part.notes, start=1))
+    yield from part.annex.blocks()
 
 
 def came_sums(name: str, totals: Mapping[str, int]) -> Row:

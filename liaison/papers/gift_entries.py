@@ -11,13 +11,10 @@ from liaison.kit.desk import Desk
 from liaison.kit.desk import Row as Record
 from liaison.kit.ledger import label
 from liaison.kit.query import Query
-from liaison.papers.bound_book import span_of, windows
+from liaison.papers.bound_book import Annex, span_of, windows
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
 from liaison.press.blocks import Row
-
-LONG_NOTE = 60
-"""A longer note stands after the table, where a page has room for it."""
 
 GOODS = "goods:"
 """Begins the keys of sums of goods; the unit follows."""
@@ -33,7 +30,7 @@ class Part:
         book: its name.
         rows: the table's rows; `amounts`: what each adds to the sums; `totals`: the sums of all.
         serials: the numbers printed, by year.
-        notes: the long notes, in the order they are numbered.
+        annex: the long notes.
         drafts: how many drafts the span has.
         voided, reversals: how many of the rows are so.
         later: numbers voided by an entry after the span; `earlier`: reversals of an entry before it.
@@ -44,7 +41,7 @@ class Part:
     amounts: list[Mapping[str, int]] = field(default_factory=list)
     totals: dict[str, int] = field(default_factory=dict)
     serials: list[tuple[int, int]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    annex: Annex = field(default_factory=Annex)
     drafts: int = 0
     voided: int = 0
     reversals: int = 0
@@ -114,9 +111,7 @@ def _noted(part: Part, record: Record, standing: Sequence[str]) -> str:
         rest.append(said["receipt"].format(number=values["official_receipt"]))
     rest.append(" ".join(str(values.get("notes") or "").split()))
     text = "；".join(filter(None, [*standing[1:], *rest]))
-    if len(text) > LONG_NOTE:
-        part.notes.append(f"{short_number(values)} 号：{text}")
-        text = said["see"].format(number=len(part.notes))
+    text = part.annex.short(f"{short_number(values)} 号", text)
     return "；".join(filter(None, [*standing[:1], text]))
 
 

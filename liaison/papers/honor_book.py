@@ -13,7 +13,7 @@ from liaison.figures.work import honors
 from liaison.kit.desk import Desk
 from liaison.kit.desk import Row as Record
 from liaison.kit.query import Query
-from liaison.papers.bound_book import cover, day_within, figure_cell, span_of, windows
+from liaison.papers.bound_book import Annex, cover, day_within, figure_cell, span_of, windows
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
 from liaison.press.blocks import (
@@ -79,7 +79,7 @@ def level_name(level: str) -> str:
 
 def _entries(found: Sequence[Record], span: Period) -> Iterator[Block]:
     """The members' honours and the office's, each grouped by level, the highest first; numbered through."""
-    words, number = phrases(_SAID), 0
+    words, number, annex = phrases(_SAID), 0, Annex()
     for holder, name in _HOLDERS:
         chosen = [record for record in found if record.values["holder"] == holder]
         yield Heading(1, words[name])
@@ -93,18 +93,19 @@ def _entries(found: Sequence[Record], span: Period) -> Iterator[Block]:
                 rows.append(Group(words["level"].format(level=level_name(level), count=len(these))))
             for record in these:
                 number += 1
-                rows.append(_row(number, record, span, named=holder == "委员"))
+                rows.append(_row(number, record, span, annex, named=holder == "委员"))
         who = (Column("委员", weight=0.8, align="center"),) if holder == "委员" else ()
         yield Table((*_NUMBERED, *who, *_AFTER), tuple(rows), size=TEXT_SIZE)
+    yield from annex.blocks()
 
 
-def _row(number: int, record: Record, span: Period, *, named: bool) -> Row:
+def _row(number: int, record: Record, span: Period, annex: Annex, *, named: bool) -> Row:
     values, texts = record.values, record.texts
     who = (texts["member"],) if named else ()
     return (
         str(number), day_within(span, str(values["date"])), *who, texts["title"], texts["issuer"],
         texts["document_number"], day(str(values["valid_until"] or ""), "form"), texts["kept_at"], texts["scan"],
-        " ".join(str(values["notes"] or "").split()),
+        annex.short(f"第 {number} 号", " ".join(str(values["notes"] or "").split())),
     )  # fmt: skip
 
 
