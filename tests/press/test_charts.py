@@ -289,6 +289,15 @@ def test_a_chart_stands_in_the_type_area_under_its_title(printed: Printed) -> No
     assert len(page.rects) >= 4
 
 
+def test_names_that_read_upwards_are_read_whole(printed: Printed) -> None:
+    days = tuple(f"9月{day}日" for day in range(1, 31))
+    chart = Chart("bar", "", days, one(*range(30)), "次")
+    file = printed(Document("图表", (chart,), page_numbers=False))
+    turned = "".join(character["text"] for character in file.pages[0].chars if not character["upright"])
+    assert turned == "".join(days)
+    assert file.pages[0].extract_text_lines()[0]["text"] == "单位：次", "a chart without a title begins at once"
+
+
 def test_a_title_never_stands_alone_at_a_pages_foot() -> None:
     for lines in range(1, 23):
         pages = press.lay(Document("图表", (*[Paragraph("正文。")] * lines, CHARTS["bars"])))
