@@ -67,7 +67,7 @@ def _cuts(text: str, measure: float, names: tuple[str, ...]) -> tuple[int, ...]:
     """Where to cut; empty when the text fits one line, or when nothing but plain filling works."""
     if text_width(text) <= measure:
         return ()
-    trust = places(text, names)
+    trust = places(text, tuple(name for name in names if text_width(name) <= measure))
     search = _Search(text, measure)
     fewest = int(text_width(text) // measure) + 1
     for level in (Trust.SURE, Trust.WORD, Trust.LETTER):
@@ -77,7 +77,22 @@ def _cuts(text: str, measure: float, names: tuple[str, ...]) -> tuple[int, ...]:
             best = search.best(allowed, count)
             if best:
                 return best
-    return ()
+    return tuple(_filled(text, trust, measure))
+
+
+def _filled(text: str, trust: Sequence[Trust], measure: float) -> Iterator[int]:
+    """Cuts that fill line after line, still between words: for titles of more lines than can be weighed."""
+    start = 0
+    while text_width(text[start:]) > measure:
+        near = range(start + 1, min(len(text), start + int(measure * 2) + 1))
+        fitting = [place for place in near if text_width(text[start:place]) <= measure]
+        levels = (Trust.SURE, Trust.WORD, Trust.LETTER)
+        fuller = [place for place in fitting if text_width(text[start:place]) > measure / 2]
+        best = next((place for level in levels for place in reversed(fuller) if trust[place] >= level), None)
+        if best is None:
+            return  # one unbroken stretch longer than the line
+        yield best
+        start = best
 
 
 class _Search:

@@ -142,6 +142,19 @@ def test_every_character_stands_on_one_line(text: str) -> None:
     assert all(line.natural <= MEASURE + 1e-6 for line in lines)
 
 
+def test_a_very_long_title_is_still_cut_between_words() -> None:
+    text = "石桥镇政协委员联络处关于进一步加强和改进委员履职管理" * 6 + "的通知"
+    lines = cut(text, names=("石桥镇",))
+    assert "".join(lines) == text
+    trust = places(text, ("石桥镇",))
+    assert min(trust[place] for place in _edges(text)) >= Trust.WORD
+
+
+def test_a_long_office_is_cut_between_its_words() -> None:
+    office = "中国人民政治协商会议石桥县委员会石桥镇政协委员联络处"
+    assert cut(office + "委员名册", names=(office,))[0] == "中国人民政治协商会议石桥县委员会"
+
+
 def test_a_name_longer_than_the_line_is_cut_and_not_lost() -> None:
     name = "赫" * 40
     assert "".join(cut(f"关于{name}同志的决定", names=(name,))) == f"关于{name}同志的决定"
