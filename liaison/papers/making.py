@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from liaison.chinese.dates import Period
 from liaison.errors import UserError
 from liaison.kit.desk import Desk
+from liaison.kit.query import Query
 from liaison.papers import PAPERS, Request
 from liaison.papers import templates as own
 from liaison.papers.issue import issued
@@ -82,14 +83,23 @@ def printed(
     from liaison import press
 
     fonts = office_fonts(desk, settings)
+    names = _names(desk, settings)
+    documents = tuple(replace(document, names=(*document.names, *names)) for document in documents)
     whole = joined(documents, title)
     pages = press.lay(whole)
     template, notice = own.usable(desk.database.folder, paper)
     notices = (*fonts.notices, *([notice] if notice else []))
     return Printed(
-        paper, whole.title.replace("\n", ""), tuple(documents), pages, press.pdf_bytes(pages, fonts), fonts, template,
+        paper, whole.title.replace("\n", ""), documents, pages, press.pdf_bytes(pages, fonts), fonts, template,
         notices,
     )
+
+
+def _names(desk: Desk, settings: OfficeSettings) -> tuple[str, ...]:
+    """The office, its town and everybody who ever was a member: no title's line ends inside one of these."""
+    members = desk.rows("members", desk.ids("members", Query()))
+    found = (settings.name, settings.town, *(str(member.values["name"] or "") for member in members))
+    return tuple(dict.fromkeys(name for name in found if len(name) > 1))
 
 
 def joined(documents: Sequence[Document], title: str = "") -> Document:
