@@ -45,7 +45,7 @@ def test_the_papers_are_listed_and_the_first_is_shown(page: PapersPage, room_off
     assert page.stack.currentIndex() == _SHOWN and page.page.count == 3
     assert room_office.asked[-1][1].period == Period.quarter(2026, 3)
     assert page.quarters.isVisible() and not page.years.isVisible() and not page.activity.isVisible()
-    assert page.where.text() == "第 1 页，共 3 页"
+    assert page.where.text() == "第 1 页，共 3 页" and page.facts.text() == "共 3 页"
 
 
 def test_each_paper_brings_its_own_chooser(qtbot: QtBot, page: PapersPage, room_office: StandIn) -> None:
@@ -107,8 +107,12 @@ def test_without_any_activity_it_leads_to_one(
     room_office.activities = ()
     page.open({"paper": "notice"})
     assert page.room.tasks.wait_idle() and page.stack.currentIndex() == _NO_ACTIVITY
+    assert not page.activity.isVisible() and not page.where.isVisible() and not page.facts.isVisible()
     qtbot.mouseClick(page.no_activity.findChildren(type(page.print_button))[0], Qt.MouseButton.LeftButton)
     assert visits.gone[-1][0] == "signin" and visits.gone[-1][1]["new"]
+    room_office.activities = ((1, "2026-09-19 9:00", "第一次活动"),)
+    page.refresh(Changes(1, "新增活动", {"activities": frozenset({1})}))
+    assert page.room.tasks.wait_idle() and page.activity.isVisible() and page.page.count == 3
 
 
 def test_ctrl_p_opens_the_print_room_with_these_pages_and_comes_back(
@@ -128,6 +132,7 @@ def test_ctrl_p_opens_the_print_room_with_these_pages_and_comes_back(
     page.print()
     assert page.room.tasks.wait_idle()
     assert room_office.asked[-1][1].issue.red_head and page.page.count == 4 and page.page.page == 1
+    assert page.facts.text() == "共 4 页，带红头"
 
 
 def test_a_figure_on_the_paper_opens_its_records(

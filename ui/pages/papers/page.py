@@ -93,6 +93,9 @@ class PapersPage(Page):
         self.list.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
         card.body.addWidget(area, 1)
+        self.facts = label("", "hint", "second", wrap=True)
+        self.facts.setContentsMargins(16, 0, 14, 0)
+        card.body.addWidget(self.facts)
         self.notices = QVBoxLayout()
         self.notices.setContentsMargins(16, 8, 14, 0)
         self.notices.setSpacing(6)
@@ -164,6 +167,7 @@ class PapersPage(Page):
         self.activity.set_names({one.number: one.word for one in found})
         if self._activity not in {one.number for one in found}:
             self._activity = None
+        self._fit_chooser()
         self._choose_activity()
         self.load()
 
@@ -234,8 +238,10 @@ class PapersPage(Page):
         self.print_button.disable("正在排版")
         if job is None:
             self._say_nothing(_NO_ACTIVITY, "还没有活动")
+            self.activity.hide()
             return
         self.where.setText("正在排版")
+        self.where.show()
         self.room.tasks.ask(
             begin, self.room.office, job, self.room.settings.papers[job.key],
             done=self._made, failed=self._not_made, owner=self, key=(id(self), "pages"),
@@ -249,6 +255,7 @@ class PapersPage(Page):
         })  # fmt: skip
         self.stack.setCurrentIndex(_SHOWN)
         self.print_button.enable()
+        self._say_facts(opened)
         faces = {notice for _role, _face, notice in opened.facts.fonts}  # said in the print room and in 设置
         self._say_notices(tuple(notice for notice in opened.printed.notices if notice not in faces))
 
@@ -262,12 +269,19 @@ class PapersPage(Page):
 
     def _say_nothing(self, state: int, sentence: str) -> None:
         self.page.set_pdf(None)
+        self.facts.hide()
         if state == _NOTHING:
             self.nothing.sentence.setText(sentence)
         self.stack.setCurrentIndex(state)
         self.print_button.disable(sentence)
-        self.where.setText("")
         self._say_notices(())
+
+    def _say_facts(self, opened: Opened) -> None:
+        """How many sheets, and what was chosen for this paper in the print room."""
+        issue, count = opened.options.issue, self.page.count
+        dress = "、".join(word for word, on in (("红头", issue.red_head), ("版记", issue.imprint)) if on)
+        self.facts.setText(f"共 {count} 页" + (f"，带{dress}" if dress else ""))
+        self.facts.show()
 
     def _say_notices(self, notices: tuple[str, ...]) -> None:
         while (item := self.notices.takeAt(0)) is not None:
@@ -279,10 +293,11 @@ class PapersPage(Page):
 
     @Slot(int, int)
     def _turned(self, page: int, count: int) -> None:
-        self.where.setText(f"第 {page + 1} 页，共 {count} 页" if count else "")
+        self.where.setText(f"第 {page + 1} 页，共 {count} 页")
         self.earlier.setEnabled(page > 0)
         self.later.setEnabled(page < count - 1)
-        self.larger.setEnabled(count > 0)
+        for widget in (self.earlier, self.where, self.later, self.larger):
+            widget.setVisible(count > 0)
 
     @Slot(int, QPointF)
     def _page_clicked(self, page: int, point: QPointF) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison import press
+from liaison.papers.paper import Request
 from liaison.press.blocks import AttachmentHead, Document
 from ui import theme
 from ui.pages.base import Room
@@ -173,14 +174,10 @@ class PreviewPane(QWidget):
         self._printing.show_paper(PAPER, records=(report,))
 
     def export_word(self, report: int, path: Path) -> None:
-        """Write the report as Word, with the same lines on the same pages."""
+        """Write the report as Word, with the same lines on the same pages, into the office's own template if any."""
         self._room.tasks.ask(
-            reading.call, self._room.office, "document", report, done=partial(_write, self, path), owner=self
+            _write_word, self._room.office, report, path, done=partial(_written, self, path), owner=self
         )
-
-    def write(self, path: Path, document: Document) -> None:
-        """Write a document that is ready, off the worker, and say so."""
-        self._room.tasks.aside(press.write_word, document, path, done=partial(_written, self, path), owner=self)
 
     def written(self, path: Path) -> None:
         """Say where it lies."""
@@ -191,8 +188,9 @@ class PreviewPane(QWidget):
         self.where.setVisible(self.width() > theme.width(240))
 
 
-def _write(pane: PreviewPane, path: Path, document: Document) -> None:
-    pane.write(path, document)
+def _write_word(office: Any, report: int, path: Path) -> None:
+    """On the worker."""
+    office.write_printed(office.print_paper(PAPER, Request(records=(report,))), path, "docx")
 
 
 def _written(pane: PreviewPane, path: Path, _nothing: object) -> None:
