@@ -18,6 +18,7 @@ from liaison.press.blocks import (
     Block,
     Document,
     Imprint,
+    PageBreak,
     Paragraph,
     Photo,
     Photos,
@@ -54,7 +55,7 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
     blocks += _paragraphs(meeting)
     photos = photos_of(meeting)
     if photos:
-        blocks.append(Photos(photos, per_page(len(photos))))
+        blocks += [*([PageBreak()] if len(photos) > 2 else []), Photos(photos, per_page(len(photos)))]
     issue = request.issue
     if issue.imprint or issue.copies_to:
         blocks.append(Imprint(issue.copies_to, printed_by=settings.name, printed_on=day(desk.today, "form")))
@@ -64,7 +65,7 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
 
 
 def per_page(number: int) -> Literal[2, 4]:
-    """Two large photos to a page while they fill no more than one page, else four."""
+    """Two large photos after the text, or where there are more, four to a page on pages of their own."""
     return 2 if number <= 2 else 4
 
 
