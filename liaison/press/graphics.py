@@ -12,7 +12,7 @@ class Photo:
     """One photo.
 
     Attributes:
-        source: its file, or its bytes; None where it is missing.
+        source: its file, or its bytes; None where it is missing. One that cannot be read leaves a framed sentence.
         caption: what stands under it; it is also what a reader who does not see it is told.
     """
 
@@ -30,7 +30,7 @@ class Photos:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of values of a chart, one for every category."""
+    """One row of values of a chart, one for every category; what is no number is left out."""
 
     label: str
     values: tuple[float, ...]
@@ -45,8 +45,8 @@ class Chart:
         title: the line over it.
         categories: the names along its axis, or of its slices.
         series: the values.
-        unit: what they are counted in, such as 人次.
-        height_mm: how high it is drawn.
+        unit: what they are counted in, such as 人次; 元 is written as 万元 once a value reaches ten thousand.
+        height_mm: how high it is drawn; names and values that need more room make it higher, up to a page.
     """
 
     kind: Literal["bar", "line", "pie"]
