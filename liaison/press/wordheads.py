@@ -187,9 +187,10 @@ def _bar(frame: str, thickness: float) -> str:
 
 
 def display_xml(panel: Panel, context: PanelContext) -> str:
-    """Large text, its lines parted by hand as a title's."""
+    """Large text: centred lines parted by hand as a title's, text set to the left left to Word to break."""
     block = panel.source
     assert isinstance(block, b.Display)
+    parting = "" if block.align == "left" else "<w:br/>"
     pitch = _tw(heads.display_pitch(block))
     paras = heads.display_paras(block, context.sheet)
     count = sum(len(para.lines) for para in paras)
@@ -201,8 +202,8 @@ def display_xml(panel: Panel, context: PanelContext) -> str:
         after = left if number == len(paras) - 1 else 0
         spacing = f'<w:spacing w:after="{after}" w:line="{pitch}" w:lineRule="exact"/>'
         face = f'<w:rStyle w:val="{ROLE_STYLES[block.role]}"/>' if block.role != "xiaobiaosong" else ""
-        texts = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(para.text[line.start:line.end])}</w:t>'
-                               for line in para.lines)
+        texts = parting.join(f'<w:t xml:space="preserve">{escape(para.text[line.start:line.end])}</w:t>'
+                             for line in para.lines)
         run = f'<w:r><w:rPr>{face}<w:rFonts w:hint="eastAsia"/>{colour}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' \
               f"</w:rPr>{texts}</w:r>"
         written.append(_p("Display", f'{spacing}<w:jc w:val="{block.align}"/>', run,

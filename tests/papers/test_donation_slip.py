@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
+from liaison import press
 from liaison.chinese.dates import Period
 from liaison.errors import UserError
 from liaison.office import Office
@@ -139,3 +143,13 @@ def test_a_letter_is_a_landscape_sheet_with_a_red_heading(office: Office) -> Non
 def test_whatever_is_typed_is_on_both(office: Office) -> None:
     give(office, kind="款", amount="99999999.99", donor=HOSTILE, purpose="修" * 30)
     assert HOSTILE in said(slips(office)[0]) and HOSTILE in said(letters(office)[0])
+
+
+def test_in_word_the_letters_text_is_one_paragraph_to_edit(office: Office) -> None:
+    give(office, kind="款", amount="1234.56")
+    (letter,) = letters(office)
+    with ZipFile(BytesIO(press.word_bytes(letter))) as package:
+        body = package.read("word/document.xml").decode("utf-8")
+    (paragraph,) = (part for part in body.split("</w:p>") if "承蒙关心" in part)
+    assert "谨表谢忱。" in paragraph
+    assert "<w:br" not in paragraph
