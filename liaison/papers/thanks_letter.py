@@ -15,7 +15,7 @@ from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
 from liaison.press.blocks import Block, Display, Document, Properties, Signature, Spacer
 from liaison.press.linebreak import text_width
-from liaison.press.measures import AREA_HEIGHT, PITCH
+from liaison.press.measures import sheet_for
 from liaison.settings import OfficeSettings
 
 HEADING_SIZE = 54.0
@@ -24,7 +24,8 @@ TEXT_SIZES = (22.0, 18.0, 14.0)
 
 
 _SAID = "thanks_letter"
-_ROOM = 6 * PITCH  # what heading and signature leave of the sheet's fifteen lines
+_SHEET = sheet_for(landscape=True, plain=False)
+_ROOM = _SHEET.lines - 9  # what heading and signature leave of the sheet's lines
 
 
 def make(desk: Desk, settings: OfficeSettings, request: Request) -> tuple[Document, ...]:
@@ -57,11 +58,10 @@ def _letter(desk: Desk, settings: OfficeSettings, gifts: Sequence[Record]) -> Do
     return Document(title, blocks, about, page_numbers=False, numbering="none", landscape=True)
 
 
-def _height(parts: Sequence[str], size: float) -> float:
-    """About what the letter takes at a size, in points: each part on whole lines of the sheet."""
-    room = AREA_HEIGHT // size  # a landscape sheet is as wide as an upright one is high
-    lines = (math.ceil(text_width(part) / (room - 1)) for part in parts)
-    return sum(math.ceil(count * size * 1.4 / PITCH) * PITCH for count in lines)
+def _height(parts: Sequence[str], size: float) -> int:
+    """How many lines of the sheet the letter takes at a size: each part of it takes whole ones."""
+    lines = (math.ceil(text_width(part) / (_SHEET.area_width // size - 1)) for part in parts)
+    return sum(math.ceil(count * size * 1.4 / _SHEET.pitch - 0.05) for count in lines)
 
 
 def _addressed(desk: Desk, gift: Record) -> str:
