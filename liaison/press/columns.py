@@ -154,8 +154,10 @@ def share_out(columns: Sequence[b.Column], contents: Sequence[Content], room: fl
     want = [max(given, _points(content.want, size, padding)) for given, content in zip(asked, contents, strict=True)]
     widest = [given or _points(content.widest, size, padding) for given, content in zip(asked, contents, strict=True)]
     widest = [max(pair) for pair in zip(widest, want, strict=True)]
-    if sum(hard) >= room:  # not even this fits: all give way alike
-        return tuple(width * room / sum(hard) for width in hard)
+    if sum(hard) >= room:  # not even this fits: one character each, and all give way alike
+        one = min(size + 2 * padding, room / len(hard))
+        more = [max(0.0, width - one) for width in hard]
+        return tuple(one + (room - one * len(hard)) * each / (sum(more) or 1.0) for each in more)
     if sum(need) > room:
         return _raised(hard, need, room)
     if sum(want) > room:

@@ -113,11 +113,13 @@ class TableBreaker:
         page = self._page(at)
         while not self.done:
             following = self._page(0)
-            spare = self.room - at - page.height if page.rows else 0
-            moved = bool(spare) and following.rows[0].row.height <= spare and not following.rows[0].goes_on
+            spare = self.room - at - page.height
+            moved = self.table.sums is not None or not page.rows
+            if not moved and spare and not following.rows[0].goes_on:
+                moved = following.rows[0].row.height <= spare
             # word processors move a row down only where it does not fit any more
-            yield page.filled(self.room - at) if moved else page
-            page, at = replace(following, moved=moved or not page.rows or self.table.sums is not None), 0
+            yield page.filled(self.room - at) if moved and page.rows else page
+            page, at = replace(following, moved=moved), 0
         yield page
 
     def _page(self, at: int) -> TablePage:

@@ -41,7 +41,10 @@ def run(folder: Path) -> list[str]:
         f"{ROWS} rows, {count} pages laid and written {a:.2f} s, LongTable {b:.2f} s, "
         f"ratio {ratio:.2f} (aim: at most 1)"
     ]
-    cells = [(size, _word_seconds(book(rows[:size]), fonts) / (size * len(LABELS)) * 1e6) for size in (1000, 2000, ROWS)]
+    _word_seconds(book(rows[:10]), fonts)
+    cells = [
+        (size, _word_seconds(book(rows[:size]), fonts) / (size * len(LABELS)) * 1e6) for size in (1000, 2000, ROWS)
+    ]
     told = ", ".join(f"{size} rows {micro:.0f} µs" for size, micro in cells)
     lines.append(f"Word, for every cell: {told}, ratio {cells[-1][1] / cells[0][1]:.2f} (aim: at most 1.25)")
     return lines
@@ -51,8 +54,8 @@ def book_rows(count: int, seed: int = 5) -> list[tuple[str, ...]]:
     """Rows as they stand in a donation ledger: numbers, days, names, amounts, and texts from none to long."""
     source = random.Random(seed)
     surnames, names = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "建国明华秀英志强丽娟伟芳军敏静杰涛磊艳霞堃喆"
-    uses = ("助学", "助学（石桥镇中心小学困难学生助学金）", "慰问困难群众", "通村道路硬化工程配套资金", "养老服务中心设施添置")
-    remarks = ("", "", "", "票据附后", "捐赠人要求不公开姓名", "分两次到账，第二笔由经手人于次月补登，收据与登记回执一并归档")
+    uses = ("助学", "助学（石桥镇中心小学困难学生助学金）", "慰问困难群众", "通村道路硬化工程配套资金")
+    remarks = ("", "", "", "票据附后", "捐赠人要求不公开姓名", "分两次到账，第二笔由经手人次月补登，收据一并归档")
     rows = []
     for number in range(1, count + 1):
         name = "".join(source.choices(names, k=2))
