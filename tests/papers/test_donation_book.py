@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from liaison.chinese.dates import Period
+from liaison.kit.fields import Values
+from liaison.kit.ledger import number_entries
 from liaison.office import Office
 from liaison.papers.donation_book import came_sums, goods_by_unit, make, missing_numbers, went_sums
 from liaison.papers.paper import Request
@@ -162,3 +164,23 @@ def test_a_book_begins_with_cover_and_landscape_section_and_ends_with_signing(gi
     assert isinstance(blocks[0], b.Cover)
     assert blocks[1] == b.Section(landscape=True, numbering="of", restart=True)
     assert blocks[-1] == b.SignOff(("经手人", "复核", "主任"))
+
+
+def test_five_thousand_rows_keep_their_numbers_and_their_sum(office: Office) -> None:
+    records: list[Values] = [
+        {"date": f"2026-{1 + turn // 500:02d}-01", "donor": f"捐赠人{turn}", "kind": "款", "amount": turn + 1,
+         "purpose": "助学", "publish": "不公示"}
+        for turn in range(4_500)
+    ] + [
+        {"date": "2026-09-02", "donor": "合作社", "kind": "物", "item": "书包", "quantity": 1_500, "unit": "个",
+         "purpose": "助学", "publish": "不公示"}
+    ] * 500  # fmt: skip
+    records = [dict(record) for record in records]
+    number_entries(office, office.books["donations"], records)
+    office.add_many("donations", records, title="导入")
+    came = tables(book(office))[0]
+    assert column(came, "编号") == [f"{number:03d}" for number in range(1, 5_001)]
+    assert came.sums is not None
+    assert sum(amounts.get("money", 0) for amounts in came.sums.amounts) == 4_500 * 4_501 // 2
+    assert sum(amounts.get("goods:个", 0) for amounts in came.sums.amounts) == 750_000
+    assert "001—5000 号，共 5000 笔，编号连续，没有缺号。" in said(book(office))
