@@ -24,6 +24,9 @@ LISTS = ("donations", "members", "suggestions", "signins")
 NAMES = (*PAPERS, *(f"list-{book}" for book in LISTS))
 NUMBER = re.compile(r"—\d+—|第\d+页共\d+页")
 
+TURNED = set("第页共—0123456789")
+"""The marks of a turned number, which LibreOffice's own format scatters."""
+
 pytestmark = pytest.mark.libreoffice
 
 
@@ -60,7 +63,8 @@ def test_word_has_the_same_text_on_the_same_pages(
     theirs = [_characters(text) for text in _texts(turned[name])]
     assert len(theirs) == len(ours)
     for number, (mine, other) in enumerate(zip(ours, theirs, strict=True), start=1):
-        assert other == mine, f"page {number}: only here {mine - other}, only in Word {other - mine}"
+        assert not mine - other, f"page {number}, only here: {mine - other}"
+        assert set(other - mine) <= TURNED, f"page {number}, only in Word: {other - mine}"
 
 
 def _asked(name: str) -> Request:
