@@ -13,6 +13,7 @@ breaks do not depend on which fonts a computer has.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -127,8 +128,8 @@ def may_break(text: str, place: int) -> bool:
     return 0 < place < len(text) and _breaks(text)[place]
 
 
-def break_text(text: str, first: float, rest: float | None = None, *, indent: float = 0.0,
-               hang: float = 0.0) -> list[Line]:
+def break_text(text: str, first: float, rest: float | None = None, *, indent: float = 0.0, hang: float = 0.0,
+               kept: Iterable[tuple[int, int]] = ()) -> list[Line]:
     """Break a text into lines.
 
     Args:
@@ -137,12 +138,14 @@ def break_text(text: str, first: float, rest: float | None = None, *, indent: fl
         rest: what every other line holds; the same when left out.
         indent: where the first line begins, copied to the line.
         hang: where the other lines begin.
+        kept: stretches, from an index to the one after, that no line ends in unless they are longer than a line.
 
     Returns:
         The lines; one empty line for an empty text.
     """
     following = first if rest is None else rest
-    breaker = _Breaker(text)
+    least = min(first, following)
+    breaker = _Breaker(text, [(start, end) for start, end in kept if text_width(text[start:end]) <= least])
     lines: list[Line] = []
     start = 0
     while start < len(text) or not lines:
@@ -168,9 +171,12 @@ def fitting_line(text: str, measure: float) -> Line | None:
 class _Breaker:
     """The prepared text: permissions, widths and shared blanks, looked up by index."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, kept: Iterable[tuple[int, int]] = ()) -> None:
         self.text = text
-        self.breaks = _breaks(text)
+        breaks = list(_breaks(text))
+        for start, end in kept:
+            breaks[start + 1:end] = [False] * (end - start - 1)
+        self.breaks = breaks
         self.widths = [width_of(character) for character in text]
         self.left, self.right = _pair_cuts(text)
         self.sums = [0.0]

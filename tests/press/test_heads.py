@@ -271,6 +271,16 @@ def test_people_stand_by_unit_after_a_hanging_label() -> None:
     assert away.text == "请假：张犇、赵昇"
 
 
+@given(st.lists(st.text(alphabet="王堃李喆张犇·", min_size=2, max_size=6), min_size=1, max_size=40))
+@settings(max_examples=40, deadline=None)
+def test_no_line_of_people_ends_inside_a_name(names: list[str]) -> None:
+    lines = [line.text for page in lay(People("出席", (("中心小学", tuple(names)),))) for line in page.lines]
+    assert "".join(lines).removeprefix("出席：中心小学　").split("、") == names
+    written = iter(names)
+    for part in "\n".join(lines).removeprefix("出席：中心小学　").replace("、\n", "、").split("、"):
+        assert part.replace("\n", "", part.startswith("\n")) == next(written)
+
+
 # large text, blanks, cuts ---------------------------------------------------------------------------------------
 
 
