@@ -88,7 +88,7 @@ def printed(
     whole = joined(documents, title)
     pages = press.lay(whole)
     template, notice = own.usable(desk.database.folder, paper)
-    notices = (*fonts.notices, *([notice] if notice else []))
+    notices = (*fonts.notices, *press.photo_notices(pages), *([notice] if notice else []))
     return Printed(
         paper, whole.title.replace("\n", ""), documents, pages, press.pdf_bytes(pages, fonts), fonts, template,
         notices,

@@ -67,7 +67,7 @@ def chart_svg(chart: b.Chart, width: float = AREA_WIDTH, family: str = "sans-ser
 
 def chart_png(chart: b.Chart, width: float, height: float, fonts: FontSet) -> bytes:
     """The chart as a PNG file of 300 dots to the inch, for a place in points as large as it was set for."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     data = _one_chart_pdf(chart, width, height, fonts)
     stream = io.BytesIO()
