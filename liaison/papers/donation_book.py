@@ -82,9 +82,9 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
     blocks: list[Block] = [
         cover(desk, settings, said["title"], span, lines),
         Section(landscape=True, numbering="of", restart=True),
-        *_part(came, figures, said["received"], said["received.none"].format(span=span.label)),
+        *_part(came, figures, span),
         PageBreak(),
-        *_part(went, figures, said["handed"], said["handed.none"].format(span=span.label)),
+        *_part(went, figures, span),
         PageBreak(),
         Heading(1, said["left"]),
         *_left(figures, span),
@@ -98,21 +98,22 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
 # -- printing ---------------------------------------------------------------------------------------
 
 
-def _part(part: Part, figures: Figures, heading: str, nothing: str) -> Iterator[Block]:
+def _part(part: Part, figures: Figures, span: Period) -> Iterator[Block]:
     """One ledger: its table with the sums of every page, the closing sentences, the long notes."""
     said = phrases(_SAID)
-    yield Heading(1, heading)
+    came = part.book == "donations"
+    name = "received" if came else "handed"
+    yield Heading(1, said[name])
     if not part.rows:
-        yield Paragraph(nothing)
+        yield Paragraph(said[f"{name}.none"].format(span=span.label))
         if part.drafts:
             yield Paragraph(said["drafts"].format(drafts=part.drafts))
         return
-    came = part.book == "donations"
     yield Table(
         _CAME if came else _WENT, tuple(part.rows), foot=(_capitals(part, figures),),
         sums=PageSums(tuple(part.amounts), came_sums if came else went_sums),
     )  # fmt: skip
-    yield Paragraph("".join(_closing(part, figures)))
+    yield Paragraph("".join(_closing(part, figures, span)))
     yield from part.annex.blocks()
 
 
@@ -151,11 +152,13 @@ def _capitals(part: Part, figures: Figures) -> Row:
     return (Cell(name, span=3, align="center"), Cell(text, span=10, align="left"))
 
 
-def _closing(part: Part, figures: Figures) -> Iterator[str]:
+def _closing(part: Part, figures: Figures, span: Period) -> Iterator[str]:
     """What an inspector asks after the last row: numbers without gaps, voids, goods, drafts."""
     said = phrases(_SAID)
     numbers, missing = _numbers(part), missing_numbers(part.serials)
-    if missing:
+    if span.kind != "year":  # a shorter span leaves out what was entered late
+        yield said["numbers"].format(numbers=numbers)
+    elif missing:
         yield said["numbers.missing"].format(numbers=numbers, missing="、".join(missing))
     else:
         yield said["numbers.whole"].format(numbers=numbers)
@@ -194,11 +197,11 @@ def _numbers(part: Part) -> str:
 
 
 def missing_numbers(serials: Sequence[tuple[int, int]]) -> list[str]:
-    """Numbers that are not there between the first and the last of each year."""
+    """Numbers that are not there, from the first of each year to its last one here."""
     found: list[str] = []
     for year in dict.fromkeys(year for year, _ in serials):
         there = {serial for of, serial in serials if of == year}
-        found += [f"{year}-{serial:03d}" for serial in range(min(there), max(there) + 1) if serial not in there]
+        found += [f"{year}-{serial:03d}" for serial in range(1, max(there) + 1) if serial not in there]
     return found
 
 

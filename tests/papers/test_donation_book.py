@@ -139,7 +139,14 @@ def test_an_overdrawn_purpose_is_said(office: Office) -> None:
 
 def test_a_missing_number_is_named() -> None:
     assert missing_numbers([(2026, 1), (2026, 2), (2026, 5)]) == ["2026-003", "2026-004"]
-    assert missing_numbers([(2025, 3), (2026, 1)]) == []
+    assert missing_numbers([(2025, 2), (2026, 1)]) == ["2025-001"]
+    assert missing_numbers([(2025, 1), (2025, 2), (2026, 1)]) == []
+
+
+def test_a_quarter_says_its_numbers_without_a_word_on_gaps(given: Office) -> None:
+    words = said(book(given, Request(Period.parse("2026Q3"))))
+    assert "001—005 号，共 5 笔。入账 5 笔" in words
+    assert "缺号" not in words
 
 
 def test_a_long_note_stands_after_the_table(office: Office) -> None:
