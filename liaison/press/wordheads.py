@@ -3,8 +3,8 @@
 A head takes as many lines of Word's grid as of ours, so that the text under it breaks at the same places. The red
 rule is the lower border of the number's paragraph; 版记 is a frame at the foot of the type area, which stays there
 when the text above it is edited; its rules are thin shaded paragraphs, since word processors take a frame apart
-whose paragraphs have borders of their own. What stands outside the type area (a letter's mark and double lines) is
-a frame and a drawing that the text runs past.
+whose paragraphs have borders of their own. What stands outside the type area (a letter's mark and double lines) is a
+text box and drawings that the text runs past.
 """
 
 from __future__ import annotations
@@ -93,18 +93,19 @@ def _rule_space(grid: WordGrid) -> int:
 
 
 def letter_head_xml(panel: Panel, context: PanelContext) -> str:
-    """A letter's head: the mark in a frame over the type area, the double lines drawn, the rest as paragraphs."""
+    """A letter's head: the mark in a text box over the type area, the double lines drawn, the rest as paragraphs."""
     block = panel.source
     assert isinstance(block, b.LetterHead)
     plan = heads.plan_letter_head(block, context.sheet)
     grid = context.grid
     height = _mark_height(plan.mark)
     top = _tw(heads.LETTER_MARK_TOP) - _over_ink(plan.mark)
-    frame = (f'<w:framePr w:w="{_tw(context.sheet.area_width)}" w:h="{height}" w:hRule="exact" w:wrap="none"'
-             f' w:vAnchor="page" w:hAnchor="margin" w:x="1" w:y="{top}"/>')
     spacing = f'<w:spacing w:line="{height}" w:lineRule="exact"/>'
-    mark = _mark(plan.mark, spacing, frame=frame)
-    lines = "".join(
+    box = (f"{_TEXT_BOX}<wps:txbx><w:txbxContent>{_mark(plan.mark, spacing)}</w:txbxContent></wps:txbx>"
+           '<wps:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr>')
+    sheet = context.sheet
+    mark = _drawn(context, "发文机关标志", sheet.left, top / TWIPS, sheet.area_width, height / TWIPS, box)
+    lines = mark + "".join(
         _double_rule(context, y, thick_first=first)
         for y, first in ((plan.rule + context.sheet.top, True),
                          (PAGE_HEIGHT - heads.LETTER_FOOT - heads.DOUBLE, False))
@@ -122,13 +123,12 @@ def letter_head_xml(panel: Panel, context: PanelContext) -> str:
         if not row:
             runs = lines + runs + (_tab() + _run(number) if number else "")
         rows.append(_p("HeadNote", own + "/>", runs, new_page=panel.new_page and not row))
-    return mark + "".join(rows)
+    return "".join(rows)
 
 
 def _double_rule(context: PanelContext, top: float, *, thick_first: bool) -> str:
     """A red double line as two filled bars of one drawing, 170 mm long in the middle of the sheet."""
     across, down = round(heads.LETTER_RULE_LENGTH * _EMU), round(heads.DOUBLE * _EMU)
-    left = round((PAGE_WIDTH - heads.LETTER_RULE_LENGTH) / 2 * _EMU)
     first = heads.THICK if thick_first else heads.THIN
     second = heads.THIN if thick_first else heads.THICK
     bars = (0, round(first * _EMU)), (down - round(second * _EMU), down)
@@ -137,22 +137,48 @@ def _double_rule(context: PanelContext, top: float, *, thick_first: bool) -> str
         f'<a:lnTo><a:pt x="{across}" y="{lower}"/></a:lnTo><a:lnTo><a:pt x="0" y="{lower}"/></a:lnTo><a:close/>'
         for upper, lower in bars
     )
-    number = context.next_drawing()
-    return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
-        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="1" locked="0"'
-        ' layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
-        f'<wp:positionV relativeFrom="page"><wp:posOffset>{round(top * _EMU)}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{across}" cy="{down}"/><wp:wrapNone/><wp:docPr id="{number}" name="红色双线 {number}"/>'
-        '<wp:cNvGraphicFramePr/><a:graphic>'
-        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
-        f'<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+    shape = (
+        "<wps:cNvSpPr/><wps:spPr>{frame}"
         '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
         f'<a:pathLst><a:path w="{across}" h="{down}">{path}</a:path></a:pathLst></a:custGeom>'
-        f'<a:solidFill><a:srgbClr val="{_RED}"/></a:solidFill><a:ln><a:noFill/></a:ln>'
-        "</wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
-        "</mc:AlternateContent></w:r>"
+        f'<a:solidFill><a:srgbClr val="{_RED}"/></a:solidFill><a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/>'
+    )
+    left = (PAGE_WIDTH - heads.LETTER_RULE_LENGTH) / 2
+    return _drawn(context, "红色双线", left, top, heads.LETTER_RULE_LENGTH, heads.DOUBLE, shape)
+
+
+_TEXT_BOX = (
+    '<wps:cNvSpPr txBox="1"/><wps:spPr>{frame}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
+    "<a:ln><a:noFill/></a:ln></wps:spPr>"
+)
+
+
+def _drawn(context: PanelContext, name: str, left: float, top: float, width: float, height: float, shape: str) -> str:
+    """A run with a shape at a place of the sheet, which text runs past; measures in points.
+
+    Args:
+        context: numbers the drawings.
+        name: as readers of the file see it.
+        left: from the sheet's left side.
+        top: from its upper edge.
+        width: of the shape.
+        height: of the shape.
+        shape: what it is, with {frame} where its size is told again.
+    """
+    x, y, across, down = (round(value * _EMU) for value in (left, top, width, height))
+    number = context.next_drawing()
+    frame = f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+    return (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0"'
+        ' layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{x}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{y}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{across}" cy="{down}"/><wp:wrapNone/><wp:docPr id="{number}" name="{name} {number}"/>'
+        "<wp:cNvGraphicFramePr/><a:graphic>"
+        '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f'<wps:wsp>{shape.replace("{frame}", frame)}</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>'
+        "</mc:Choice></mc:AlternateContent></w:r>"
     )
 
 
@@ -244,7 +270,7 @@ def cut_line_xml(panel: Panel, context: PanelContext) -> str:
 # marks, runs and paragraphs -------------------------------------------------------------------------------------
 
 
-def _mark(mark: Mark, spacing: str, *, frame: str = "", new_page: bool = False) -> str:
+def _mark(mark: Mark, spacing: str, *, new_page: bool = False) -> str:
     """The mark's paragraph; its last character takes no gap, so that it stands in the middle."""
     half = int(mark.size * 2)
     size = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
@@ -253,7 +279,7 @@ def _mark(mark: Mark, spacing: str, *, frame: str = "", new_page: bool = False) 
         own = f'<w:rFonts w:hint="eastAsia"/><w:spacing w:val="{int(gap * TWIPS)}"/>{_width(mark.narrow)}{size}'
         return f'<w:r><w:rPr>{own}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
 
-    return _p("RedMark", frame + spacing, run(mark.text[:-1], mark.gap) + run(mark.text[-1:], 0.0),
+    return _p("RedMark", spacing, run(mark.text[:-1], mark.gap) + run(mark.text[-1:], 0.0),
               new_page=new_page)
 
 
