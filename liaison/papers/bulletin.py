@@ -189,9 +189,7 @@ def activity_chart(w: BulletinWording, duty_leave_counts: bool, height_mm: float
     ]  # fmt: skip
 
 
-def chart_series(
-    w: BulletinWording, duty_leave_counts: bool, counted: Sequence[tuple[int, int]]
-) -> tuple[Series, ...]:
+def chart_series(w: BulletinWording, duty_leave_counts: bool, counted: Sequence[tuple[int, int]]) -> tuple[Series, ...]:
     """应到 and 实到 as a chart draws them."""
     base = w.phrases["chart.base.in" if duty_leave_counts else "chart.base.out"]
     return (

@@ -67,7 +67,7 @@ def _attended(w: BulletinWording) -> Marked:
     elif w.has("activities.required"):
         told.append(w.say("lead.no_record"))
     if w.has("activities.voluntary"):
-        told.append(w.say("lead.voluntary"))
+        told.append(w.say("lead.voluntary" if w.has("attendance.voluntary") else "lead.voluntary_only"))
     return joined(told, "")
 
 

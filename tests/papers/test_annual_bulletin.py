@@ -106,7 +106,8 @@ def test_adopted_suggestions_are_told_with_who_raised_them(year: Office) -> None
     advise(year, "增设护学岗", "2026-09-02", "部分采纳", raised_by="")
     words = section(bulletin(year), "六、意见建议和专班任务")
     assert "提出意见建议4条，办理中2条，采纳1条，部分采纳1条。" in words
-    assert "采纳和部分采纳的有：沈佳禾委员提出的“集镇路灯损坏较多，建议纳入维修计划”；联络处提出的“增设护学岗”。" in words
+    assert "采纳和部分采纳的有：沈佳禾委员提出的“集镇路灯损坏较多，建议纳入维修计划”；" in words
+    assert words.split("\n")[0].endswith("；联络处提出的“增设护学岗”。")
 
 
 def test_an_empty_year_says_so(office: Office) -> None:
@@ -122,7 +123,8 @@ def test_an_empty_year_says_so(office: Office) -> None:
 
 
 def test_another_span_is_named_as_it_is(year: Office) -> None:
-    assert bulletin(year, Period.parse("2026H1")).title == "政协云溪镇联络处关于2026年上半年簿册整理和委员履职情况的通报"
+    title = bulletin(year, Period.parse("2026H1")).title
+    assert title == "政协云溪镇联络处关于2026年上半年簿册整理和委员履职情况的通报"
     over = tables(bulletin(year, Period.span("2025-11-01", "2026-03-31")))[0]
     assert [row[0] for row in texts(over)] == ["2025年第四季度", "2026年第一季度"]
 

@@ -16,7 +16,8 @@ from tests.papers.laid import HOSTILE, lay_whole, said, tables, texts
 
 
 def coming(office: Office, **values: object) -> int:
-    raw = {"title": "三季度工作会议", "kind": "会议", "start": "2026-09-25 09:00", "finish": "2026-09-25 11:30", **values}
+    when = {"start": "2026-09-25 09:00", "finish": "2026-09-25 11:30"}
+    raw = {"title": "三季度工作会议", "kind": "会议", **when, **values}
     return office.add("activities", raw).created["activities"][0]
 
 

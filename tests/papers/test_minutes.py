@@ -72,7 +72,8 @@ def test_people_follow_the_text_and_the_imprint_closes(peopled: Office, meeting:
 
 def test_copies_are_those_asked_for_or_the_usual_ones(peopled: Office, meeting: int) -> None:
     peopled.change_settings(replace(peopled.settings, copies_to="县政协办、 镇党委"))
-    usual, asked = minutes(peopled, meeting).blocks[-1], minutes(peopled, meeting, Issue(copies_to=("镇政府",))).blocks[-1]
+    usual = minutes(peopled, meeting).blocks[-1]
+    asked = minutes(peopled, meeting, Issue(copies_to=("镇政府",))).blocks[-1]
     assert isinstance(usual, b.Imprint) and usual.copies_to == ("县政协办", "镇党委")
     assert isinstance(asked, b.Imprint) and asked.copies_to == ("镇政府",)
 
