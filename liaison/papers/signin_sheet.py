@@ -16,6 +16,7 @@ from liaison.press.blocks import (
     Cell,
     Column,
     Document,
+    Group,
     Paragraph,
     Polyline,
     Properties,
@@ -34,6 +35,8 @@ CELL_HEIGHT = 10.0
 
 GUEST_LINES, LEAST_GUEST_LINES = 6, 3
 """Lines for guests on the blank sheet; so many stay empty even where guests are announced."""
+
+GUESTS = Group("列席与来宾")
 
 _LEAST_INK = 0.3  # a dash or a dot is not blown up to fill its cell
 _COLUMNS = (
@@ -62,8 +65,8 @@ def make_blank(desk: Desk, settings: OfficeSettings, activity_id: int) -> Docume
         UserError: the activity was deleted.
     """
     roster = SignIn(desk, settings.duty_leave_counts).roster(activity_id)
-    rows = [_blank_row(number, entry) for number, entry in enumerate(roster.entries, start=1)]
-    rows.append(_guest_head())
+    rows: list[Row | Group] = [_blank_row(number, entry) for number, entry in enumerate(roster.entries, start=1)]
+    rows.append(GUESTS)
     rows += [_blank_row(number, guest) for number, guest in enumerate(roster.guests, start=1)]
     announced = len(roster.guests)
     free = max(LEAST_GUEST_LINES, GUEST_LINES - announced)
@@ -78,9 +81,9 @@ def make_filled(desk: Desk, settings: OfficeSettings, activity_id: int) -> Docum
         UserError: the activity was deleted.
     """
     roster = SignIn(desk, settings.duty_leave_counts).roster(activity_id)
-    rows = [_filled_row(number, entry) for number, entry in enumerate(roster.entries, start=1)]
+    rows: list[Row | Group] = [_filled_row(number, entry) for number, entry in enumerate(roster.entries, start=1)]
     if roster.guests:
-        rows.append(_guest_head())
+        rows.append(GUESTS)
         rows += [_filled_row(number, guest) for number, guest in enumerate(roster.guests, start=1)]
     counts = count_sentence(roster.counts, required=roster.required, duty_leave_counts=settings.duty_leave_counts)
     return _sheet(desk, settings, roster, rows, ((Cell(counts, span=len(_COLUMNS), align="left"),),), "签到表")
@@ -135,7 +138,7 @@ def _extent(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _sheet(
-    desk: Desk, settings: OfficeSettings, roster: Roster, rows: Iterable[Row], foot: tuple[Row, ...], what: str
+    desk: Desk, settings: OfficeSettings, roster: Roster, rows: Iterable[Row | Group], foot: tuple[Row, ...], what: str
 ) -> Document:
     """`what` names the file, so that the blank and the filled one can lie in one folder."""
     title = str(roster.activity.values["title"])
@@ -170,10 +173,6 @@ def _blank_row(number: int, person: Attendee) -> Row:
 
 def _empty_row(number: int) -> Row:
     return (str(number), "", "", Cell(height=CELL_HEIGHT), "")
-
-
-def _guest_head() -> Row:
-    return (Cell("列席与来宾", span=len(_COLUMNS), align="center"),)
 
 
 def _filled_row(number: int, person: Attendee) -> Row:

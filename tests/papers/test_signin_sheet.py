@@ -21,7 +21,7 @@ from liaison.papers.signin_sheet import (
     make_blank,
     make_filled,
 )
-from liaison.press.blocks import Cell, Document, Table, Title, cell_of, plain
+from liaison.press.blocks import Cell, Document, Group, Row, Table, Title, cell_of, plain
 from liaison.press.plaintext import plain_text
 from tests.ui import signins
 
@@ -44,13 +44,18 @@ def table(document: Document) -> Table:
     return found
 
 
+def rows_of(document: Document) -> list[Row]:
+    """The rows; a group's as one cell over all columns."""
+    return [(Cell(row.label),) if isinstance(row, Group) else row for row in table(document).rows]
+
+
 def texts(document: Document) -> list[list[str]]:
-    return [[plain(cell_of(cell).text) for cell in row] for row in table(document).rows]
+    return [[plain(cell_of(cell).text) for cell in row] for row in rows_of(document)]
 
 
 def test_the_blank_sheet_has_a_tall_empty_cell_for_everybody(meeting: Office) -> None:
     document = make_blank(meeting, meeting.settings, 1)
-    rows = table(document).rows
+    rows = rows_of(document)
     assert [column.label for column in table(document).columns] == ["序号", "姓名", "单位及职务", "签名", "备注"]
     assert len(rows) == 11 + 1 + 4 + LEAST_GUEST_LINES
     for row in rows:
@@ -125,7 +130,7 @@ def test_a_voluntary_activity_has_no_rate(meeting: Office) -> None:
 
 
 def test_signatures_stand_where_people_signed(meeting: Office) -> None:
-    rows = table(make_filled(meeting, meeting.settings, 1)).rows
+    rows = rows_of(make_filled(meeting, meeting.settings, 1))
     signed = [len(row) == 5 and bool(cell_of(row[3]).strokes) for row in rows]
     # 沈佳禾 王芳 韩堃 周䶮 何秀英 and the guest 李敏; 陈喆 signs later
     assert [place for place, yes in enumerate(signed) if yes] == [0, 1, 6, 7, 10, 15]
@@ -134,7 +139,7 @@ def test_signatures_stand_where_people_signed(meeting: Office) -> None:
 def test_absent_after_all_shows_no_signature(office: Office) -> None:
     signins.add_half_signed_meeting(office)
     office.signin.set_status(1, 1, "缺席")
-    first = table(make_filled(office, office.settings, 1)).rows[0]
+    first = rows_of(make_filled(office, office.settings, 1))[0]
     assert isinstance(first[3], Cell)
     assert not first[3].strokes
     assert first[4] == "缺席"
