@@ -48,11 +48,11 @@ _TABLE = (
 )  # fmt: skip
 
 _COLUMNS = (
-    Column("项目"),
-    Column("数字", width_mm=25, align="right"),
-    Column("单位", width_mm=14, align="center"),
-    Column("底数", width_mm=33, align="center"),
-    Column("出处", width_mm=36),
+    Column("项目", weight=2, whole=True),
+    Column("数字", align="right"),
+    Column("单位", align="center"),
+    Column("底数", align="center"),
+    Column("出处", whole=True),
 )
 
 
