@@ -6,7 +6,7 @@ turns the same pieces into real paragraphs and tables whose lines are made to en
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -67,8 +67,7 @@ def compose(document: b.Document, sheets: Sheets = measures.sheet_for) -> Compos
         if isinstance(block, b.People) and index and not isinstance(document.blocks[index - 1], b.People):
             made = [replace(piece, block=index) for piece in setter.set(b.Spacer())] + made  # 10.3
         pieces.extend(made)
-    joined = tuple(_joined_breaks(_joined_sheets(pieces)))
-    return Composed(document, joined)
+    return Composed(document, tuple(_joined_sheets(_joined_breaks(pieces))))
 
 
 def _as_letters_are(blocks: tuple[b.Block, ...]) -> Iterator[b.Block]:
@@ -82,11 +81,11 @@ def _as_letters_are(blocks: tuple[b.Block, ...]) -> Iterator[b.Block]:
 
 def _covered(block: b.Cover, on: NewSheet, index: int, sheet: Sheet) -> list[Piece]:
     """A cover on an upright sheet of its own, then the sheet that was there before it."""
-    cover = NewSheet(sheet, "none", on.restart, counted=False, block=index)
+    cover = NewSheet(sheet, "none", counted=False, block=index)
     return [cover, replace(set_cover(block, sheet), block=index), replace(on, restart=False, block=index)]
 
 
-def _joined_sheets(pieces: list[Piece]) -> list[Piece]:
+def _joined_sheets(pieces: Iterable[Piece]) -> list[Piece]:
     """Of sheets that nothing stands on only the last is left; a restart is not lost with the others."""
     joined: list[Piece] = []
     for piece in pieces:
@@ -112,20 +111,21 @@ def _held(piece: Piece) -> Piece:
 def _joined_breaks(pieces: list[Piece]) -> Iterator[Piece]:
     """Page breaks folded into the paragraph they stand before, where one follows; a new sheet needs none."""
     pending = False
+    fresh = True
     for piece in pieces:
         if isinstance(piece, Break):
-            pending = True
-        elif isinstance(piece, NewSheet):
-            pending = False
+            pending = not fresh
+            continue
+        if isinstance(piece, NewSheet):
+            fresh, pending = True, False
             yield piece
-        elif pending and isinstance(piece, Para | Panel):
-            pending = False
-            yield replace(piece, new_page=True)
-        else:
-            if pending:
-                pending = False
-                yield Break(piece.block)
-            yield piece
+            continue
+        if isinstance(piece, Para | Panel):
+            piece = replace(piece, new_page=not fresh and (pending or piece.new_page))
+        elif pending:
+            yield Break(piece.block)
+        fresh = pending = False
+        yield piece
 
 
 class _Setter:
