@@ -62,7 +62,7 @@ def _attended(w: BulletinWording) -> Marked:
     told = []
     if w.has("attendance.required"):
         duty = w.say("lead.duty") if w.has("attendance.duty_leave") else Marked()
-        nobody = not w.figures["attendance.present"].text
+        nobody = not w.figures["attendance.present"].base
         told.append(w.say("lead.all_on_duty") if nobody else w.say("lead.attended", duty=duty))
     elif w.has("activities.required"):
         told.append(w.say("lead.no_record"))

@@ -21,7 +21,7 @@ from tests.papers.test_any_office import FILLER
 Q3, YEAR = Period.parse("2026Q3"), Period.year(2026)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(made.people, made.meetings, made.gifts, made.tasks)
 def test_bulletins_read_well_whatever_happened(persons, held, given_, work) -> None:  # type: ignore[no-untyped-def]
     folder = Path(mkdtemp())
