@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from liaison.press import blocks as b
 from liaison.press import linebreak
 from liaison.press.measures import MM, PAGE_HEIGHT, PAGE_WIDTH, SIZE_3, Sheet
-from liaison.press.pieces import UNITS, Panel, Para, Piece
+from liaison.press.pieces import UNITS, NewSheet, Panel, Para, Piece
 from liaison.press.placed import PlacedLine, Rule
 from liaison.press.placing import place_line
 
@@ -109,6 +109,37 @@ def head_notes(block: b.RedHead | b.LetterHead) -> tuple[tuple[str, b.Role], ...
         (block.copy_number, "fangsong"), (block.secrecy, "hei"), (block.urgency, "hei"),
     )  # fmt: skip
     return tuple((b.plain(text), role) for text, role in given if b.plain(text).strip())
+
+
+def with_text_shown(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, a head lower by its blank lines where the first page would show no text under it (7.3.3).
+
+    What is kept together under a head, the title, whom the paper is sent to, a heading, would else go to the next
+    page all at once.
+    """
+    made = list(pieces)
+    sheet: Sheet | None = None
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, NewSheet):
+            sheet = piece.sheet
+        if isinstance(piece, Panel) and isinstance(piece.source, b.RedHead | b.LetterHead) and sheet:
+            over = piece.height + _kept_under(pieces[place + 1 :]) - sheet.lines * UNITS
+            if over > 0:
+                lines = min(BLANKS, -(-over // UNITS))
+                made[place] = replace(piece, height=piece.height - lines * UNITS)
+    return made
+
+
+def _kept_under(pieces: list[Piece]) -> int:
+    """The height of what is kept together, and of the first line of text after it."""
+    height = 0
+    for piece in pieces:
+        if not isinstance(piece, Para):
+            return height
+        if not piece.keep_next or piece.widows:  # text may go on overleaf
+            return height + piece.units
+        height += piece.height
+    return height
 
 
 SIGNERS_LABEL = "签发人："

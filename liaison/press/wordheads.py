@@ -47,14 +47,15 @@ def red_head_xml(panel: Panel, context: PanelContext) -> str:
                  ' w:lineRule="exact"/>', new_page=panel.new_page and not notes)
     number = b.plain(block.number)
     rows = [_signers(row, plan, number, context) for row in range(len(plan.signers) - 1)]
-    return "".join([*notes, mark, *rows, _number(number, plan, context)])
+    height = panel.height // UNITS
+    return "".join([*notes, mark, *rows, _number(number, plan, height, context)])
 
 
-def _number(number: str, plan: heads.RedHeadPlan, context: PanelContext) -> str:
+def _number(number: str, plan: heads.RedHeadPlan, height: int, context: PanelContext) -> str:
     """The line over the red rule; the rule and the two blank lines under it belong to the paragraph."""
     space = _rule_space(context.grid)
-    under = plan.height - plan.top / context.sheet.pitch - plan.rows
-    after = round(under * context.grid.pitch) - (space + 1) * TWIPS - 10
+    under = height - plan.top / context.sheet.pitch - plan.rows
+    after = max(0, round(under * context.grid.pitch) - (space + 1) * TWIPS - 10)
     spacing = f'<w:spacing w:after="{after}"/>'
     border = (f'<w:pBdr><w:bottom w:val="single" w:sz="{round(heads.RED_RULE * 8)}" w:space="{space}"'
               f' w:color="{_RED}"/></w:pBdr>')
@@ -114,7 +115,7 @@ def letter_head_xml(panel: Panel, context: PanelContext) -> str:
     before = max(0, _tw(plan.first) - over)
     number = b.plain(block.number)
     notes = list(plan.notes) or [("", "fangsong")]
-    after = max(0, plan.height * grid.pitch - before - len(notes) * grid.pitch)
+    after = max(0, panel.height // UNITS * grid.pitch - before - len(notes) * grid.pitch)
     rows = []
     for row, (text, role) in enumerate(notes):
         own = f'<w:tabs><w:tab w:val="right" w:pos="{_tw(context.sheet.area_width)}"/></w:tabs><w:spacing'
