@@ -16,7 +16,7 @@ from liaison.press.charts import set_chart
 from liaison.press.closing import set_cut_line, set_imprint, set_sign_off
 from liaison.press.covers import set_cover
 from liaison.press.gathering import set_people
-from liaison.press.heads import set_display, set_letter_head, set_red_head
+from liaison.press.heads import set_display, set_letter_head, set_red_head, with_text_shown
 from liaison.press.measures import SIZE_2, Sheet, Sheets
 from liaison.press.photopages import set_photos
 from liaison.press.pieces import UNITS, Break, Composed, NewSheet, Panel, Para, Piece, SetTable, Style
@@ -67,7 +67,7 @@ def compose(document: b.Document, sheets: Sheets = measures.sheet_for) -> Compos
         if isinstance(block, b.People) and index and not isinstance(document.blocks[index - 1], b.People):
             made = [replace(piece, block=index) for piece in setter.set(b.Spacer())] + made  # 10.3
         pieces.extend(made)
-    return Composed(document, tuple(_joined_sheets(_joined_breaks(pieces))))
+    return Composed(document, tuple(with_text_shown(_joined_sheets(_joined_breaks(pieces)))))
 
 
 def _as_letters_are(blocks: tuple[b.Block, ...]) -> Iterator[b.Block]:

@@ -157,6 +157,15 @@ def test_the_first_page_shows_the_text(signers: tuple[str, ...]) -> None:
     assert page.lines[-1].block == 3
 
 
+def test_a_head_gives_up_its_blank_lines_before_the_text_goes_to_the_next_page() -> None:
+    signers = ("王堃", "李喆", "张犇", "赵昇", "钱镕", "孙㛃", "周䶮", "吴𬭚")
+    title = "政协云溪镇委员联络处关于进一步加强和改进委员履职管理工作有关情况的报告" * 2
+    page = lay(RedHead(MARK, NUMBER, signers), Title(title), Addressee("中共云溪镇委员会"), Paragraph("正文。" * 9))[0]
+    assert page.lines[-1].block == 3
+    ((_top, rule, *_sides),) = red_rules(page)
+    assert rule < min(line.y for line in page.lines if line.block == 1) / MM
+
+
 # the head of a letter -------------------------------------------------------------------------------------------
 
 
