@@ -74,6 +74,7 @@ class Paper:
         book: whose records `Request.records` are.
         formal: it may carry a red head and an imprint (GB/T 9704-2012, 7.2 and 7.4).
         upward: it goes to a higher body, so that its head names the signer (7.2.6).
+        numbered: what its number is called, where it has a head of its own that carries one, and can name copies.
         batch: it is made once for every record: one file, or one each.
         phones: it can show phone numbers, and does so only when asked.
     """
@@ -86,6 +87,7 @@ class Paper:
     book: str = ""
     formal: bool = False
     upward: bool = False
+    numbered: str = ""
     batch: bool = False
     phones: bool = False
 
