@@ -224,7 +224,8 @@ class _Layout:
         after = self._needs(place + 1) if table.keep_next else 0
         placer = RowPlacer(table, self.sheet.left)
         pages: list[TablePage] = []
-        broken = list(TableBreaker(table, self.room, after).pages(self.at))
+        slack = self.sheet.word_height - self.sheet.lines * measures.WORD_PITCH_TWIPS
+        broken = list(TableBreaker(table, self.room, after, slack).pages(self.at))
         for number, page in enumerate(broken):
             if number:
                 self._new_page()

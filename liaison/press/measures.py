@@ -42,6 +42,8 @@ NUMBER_INSET = SIZE_4  # 7.5, one character from the type area's side
 PLAIN_MARGIN = 20 * MM  # lists that are no official document
 
 WORD_PITCH_TWIPS = 579  # 22 lines of 28.95 pt fit into 225 mm, a 23rd does not; 580 loses the 22nd
+WORD_SLACK_TWIPS = 18  # what 225 mm leave beyond 22 of Word's lines
+WORD_RULE_TWIPS = 10  # the thickness of a table's rules, which some word processors add to a row and some do not
 WORD_SPACING_TWIPS = -5  # 28 characters of 16 pt fit into 156 mm, -4 loses the 28th
 
 
@@ -80,6 +82,11 @@ class Sheet:
     def area_height(self) -> float:
         """From the first line's top to the last line's bottom."""
         return (self.lines - 1) * self.pitch + SIZE_3
+
+    @property
+    def word_height(self) -> float:
+        """The height of Word's page for as many of its own lines, in twips; LibreOffice would centre a rest."""
+        return max(self.area_height * TWIPS, self.lines * WORD_PITCH_TWIPS + WORD_SLACK_TWIPS)
 
 
 def sheet_for(*, landscape: bool, plain: bool) -> Sheet:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from liaison.press import blocks as b
 from liaison.press.linebreak import break_text
-from liaison.press.measures import TWIPS, WORD_PITCH_TWIPS
+from liaison.press.measures import TWIPS, WORD_PITCH_TWIPS, WORD_RULE_TWIPS
 from liaison.press.pieces import UNITS, Para, SetCell, SetRow, SetTable
 from liaison.press.tables import PADDING_Y
 
@@ -71,16 +71,18 @@ class TablePage:
 class TableBreaker:
     """Breaks one table into pages, once."""
 
-    def __init__(self, table: SetTable, room: int, after: int = 0) -> None:
+    def __init__(self, table: SetTable, room: int, after: int = 0, slack: float = 0.0) -> None:
         """Prepare a table.
 
         Args:
             table: the table.
             room: what a page holds, in thirds of a grid line.
             after: what must follow its last row on the same page.
+            slack: what Word's page holds beyond the room, in twips.
         """
         self.table = table
         self.room = room
+        self.slack = slack
         self.rows = list(table.rows)
         self.foot = table.foot
         if _height(self.foot) > room // 2:
@@ -115,12 +117,16 @@ class TableBreaker:
             following = self._page(0)
             spare = self.room - at - page.height
             moved = self.table.sums is not None or not page.rows
-            if not moved and spare and not following.rows[0].goes_on:
-                moved = following.rows[0].row.height <= spare
+            if not moved and not following.rows[0].goes_on:
+                moved = following.rows[0].row.height <= spare + self._drift(len(page.rows) + 2)
             # word processors move a row down only where it does not fit any more
             yield page.filled(self.room - at) if moved and page.rows else page
             page, at = replace(following, moved=moved), 0
         yield page
+
+    def _drift(self, rules: int) -> float:
+        """What is left over where a word processor does not add rules to its rows, in thirds of a grid line."""
+        return (rules * WORD_RULE_TWIPS + self.slack) / (WORD_PITCH_TWIPS / UNITS)
 
     def _page(self, at: int) -> TablePage:
         """What stands on a page of which `at` is taken; nothing where nothing fits there."""
@@ -196,7 +202,7 @@ class TableBreaker:
         while self.place + heads < len(self.rows) - 1 and self.rows[self.place + heads].group:
             heads += 1
         row = self.rows[self.place + heads]
-        sums = self._page_sums(heads)
+        sums = self._page_sums(heads + 1)  # the amounts of such a row stand in its first part
         free -= _height(self.rows[self.place:self.place + heads]) + _height(sums)
         lines = max(len(cell.para.lines) for cell in row.cells)
         fit = int((free * _WORD_UNIT - PADDING_Y) / self.table.pitch + 0.01)
@@ -206,12 +212,12 @@ class TableBreaker:
         if fit >= lines:  # a field to sign in that is too high for the page
             self.rows[self.place + heads] = replace(row, height=max(2, free))
             taken = [*before, *self._take(1, heads)]
-            sums = self._page_sums(heads + 1)
             self._carry(heads + 1)
             return [*taken, *sums]
         first, remainder = _cut(row, max(1, fit), self.table.pitch)
         taken = [*before, PageRow(replace(first, height=max(2, free)), max(2, free), row, goes_on=self.goes_on)]
         self._carry(heads)
+        self.running.update(self.amounts.pop(self.place, {}))
         self.rows[self.place] = remainder
         self.goes_on = True
         return [*taken, *sums]

@@ -13,7 +13,6 @@ from liaison.press.wordstyles import WordGrid
 
 _EMU = 12700  # English metric units in a point
 _TURNED_LENGTH = 70 * MM  # of the box that holds a number along the foot of a turned sheet
-_SLACK_TWIPS = 18  # beyond the lines of a page, as 225 mm leaves beyond 22 of them
 _DASH_DROP = 6.0  # from the top of a line of size 4 to the upper edge of its dashes, points
 
 
@@ -48,10 +47,7 @@ class Sections:
             feet += f'<w:footerReference w:type="first" r:id="{self._kept(_EMPTY)}"/>'
         turned = ' w:orient="landscape"' if sheet.landscape else ""
         right = sheet.width - sheet.left - sheet.area_width
-        # A word processor counts its own lines: where they are taller than what is between our margins, one would be
-        # lost, and LibreOffice would centre the rest.
-        lines = (sheet.lines * WordGrid.of(sheet).pitch + _SLACK_TWIPS) / TWIPS
-        bottom = sheet.height - sheet.top - max(sheet.area_height, lines)
+        bottom = sheet.height - sheet.top - sheet.word_height / TWIPS
         # 25 mm puts the dashes beside the number 7 mm under the type area (7.5)
         foot = 8 * MM if sheet.landscape else min(25 * MM, bottom * 25 / 35)
         margins = (("top", sheet.top), ("right", right), ("bottom", bottom), ("left", sheet.left),

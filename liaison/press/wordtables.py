@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from liaison.press.measures import TWIPS
+from liaison.press.measures import TWIPS, WORD_RULE_TWIPS
 from liaison.press.pieces import UNITS, SetCell, SetTable
 from liaison.press.strokes import drawing
 from liaison.press.tablepages import PageRow, TablePage
 from liaison.press.wordcontext import PanelContext
 from liaison.press.wordruns import RunWriter
-
-_RULE = 10  # the thickness of a table's rules, in twips
 
 
 class TableWriter:
@@ -48,7 +46,7 @@ class TableWriter:
         """A row; one higher than a page is written whole, unless sums stand between its parts, and may be parted."""
         parted = given.whole is not None and not table.sums
         row = given.whole if given.whole is not None and parted else given.row
-        height = 0 if parted else given.height * self.context.grid.pitch // UNITS - _RULE
+        height = 0 if parted else given.height * self.context.grid.pitch // UNITS - WORD_RULE_TWIPS
         whole = "" if parted else "<w:cantSplit/>"
         repeat = "<w:tblHeader/>" if head else ""
         flags = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if moved else "")
