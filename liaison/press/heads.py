@@ -12,8 +12,9 @@ from liaison.press import blocks as b
 from liaison.press import linebreak
 from liaison.press.measures import MM, PAGE_HEIGHT, PAGE_WIDTH, SIZE_3, Sheet
 from liaison.press.pieces import UNITS, NewSheet, Panel, Para, Piece
-from liaison.press.placed import PlacedLine, Rule
+from liaison.press.placed import Colour, PlacedLine, Rule
 from liaison.press.placing import place_line
+from liaison.press.titles import split_title
 
 MARK_TOP = 35 * MM  # 7.2.4 and 10.3, from the type area's upper edge
 LETTER_MARK_TOP = 30 * MM  # 10.1, from the sheet's upper edge
@@ -274,17 +275,16 @@ def _red_rule(left: float, right: float, y: float, width: float) -> Rule:
 
 
 def set_display(block: b.Display, sheet: Sheet) -> list[Piece]:
-    """Large text, its lines broken for the type area, on whole lines of the grid."""
-    paras = display_paras(block, sheet)
-    lines: list[PlacedLine] = []
+    """Large text, its lines broken as a title's, on whole lines of the grid."""
+    para = display_para(block, sheet)
     pitch = display_pitch(block)
-    for para in paras:
-        for line in para.lines:
-            top = len(lines) * pitch + (pitch - block.size) / 2
-            lines.append(replace(place_line(para, line, 0.0, sheet.area_width, top),
-                                 colour="red" if block.red else "black"))
-    height = -int(-(len(lines) * pitch / sheet.pitch - 0.05) // 1)
-    return [Panel(block, max(1, height) * UNITS, tuple(filled(lines)), keep_next=True)]
+    over = (pitch - block.size) / 2
+    colour: Colour = "red" if block.red else "black"
+    placed = (place_line(para, line, 0.0, sheet.area_width, number * pitch + over)
+              for number, line in enumerate(para.lines) if line.end > line.start)
+    height = -int(-(len(para.lines) * pitch / sheet.pitch - 0.05) // 1)
+    lines = tuple(replace(line, colour=colour) for line in placed)
+    return [Panel(block, max(1, height) * UNITS, lines, keep_next=True)]
 
 
 def display_pitch(block: b.Display) -> float:
@@ -292,15 +292,12 @@ def display_pitch(block: b.Display) -> float:
     return block.size * 1.4
 
 
-def display_paras(block: b.Display, sheet: Sheet) -> list[Para]:
-    """Large text as paragraphs, one for every line feed."""
-    room = sheet.area_width / block.size
-    paras = []
-    for text in b.title_text(block.text).split("\n"):
-        lines = tuple(replace(line, full=False) for line in linebreak.break_text(text, room))
-        paras.append(Para("display", b.runs_of(text), lines, role=block.role, size=block.size, cell=block.size,
-                          align=block.align))
-    return paras
+def display_para(block: b.Display, sheet: Sheet) -> Para:
+    """Large text with its lines."""
+    text = b.title_text(block.text)
+    lines = tuple(split_title(text, sheet.area_width / block.size))
+    return Para("display", b.runs_of(text.replace("\n", "")), lines, role=block.role, size=block.size,
+                cell=block.size, align=block.align)
 
 
 # lettering ------------------------------------------------------------------------------------------------------

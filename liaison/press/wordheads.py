@@ -214,28 +214,22 @@ def _bar(frame: str, thickness: float) -> str:
 
 
 def display_xml(panel: Panel, context: PanelContext) -> str:
-    """Large text: centred lines parted by hand as a title's, text set to the left left to Word to break."""
+    """Large text, its lines parted by hand as a title's."""
     block = panel.source
     assert isinstance(block, b.Display)
-    parting = "" if block.align == "left" else "<w:br/>"
     pitch = _tw(heads.display_pitch(block))
-    paras = heads.display_paras(block, context.sheet)
-    count = sum(len(para.lines) for para in paras)
-    left = max(0, panel.height * context.grid.pitch // UNITS - count * pitch)
+    para = heads.display_para(block, context.sheet)
+    after = max(0, panel.height * context.grid.pitch // UNITS - len(para.lines) * pitch)
     half = round(block.size * 2)
+    face = f'<w:rStyle w:val="{ROLE_STYLES[block.role]}"/>' if block.role != "xiaobiaosong" else ""
     colour = f'<w:color w:val="{_RED}"/>' if block.red else ""
-    written = []
-    for number, para in enumerate(paras):
-        after = left if number == len(paras) - 1 else 0
-        spacing = f'<w:spacing w:after="{after}" w:line="{pitch}" w:lineRule="exact"/>'
-        face = f'<w:rStyle w:val="{ROLE_STYLES[block.role]}"/>' if block.role != "xiaobiaosong" else ""
-        texts = parting.join(f'<w:t xml:space="preserve">{escape(para.text[line.start:line.end])}</w:t>'
-                             for line in para.lines)
-        run = f'<w:r><w:rPr>{face}<w:rFonts w:hint="eastAsia"/>{colour}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' \
-              f"</w:rPr>{texts}</w:r>"
-        written.append(_p("Display", f'{spacing}<w:jc w:val="{block.align}"/>', run,
-                          new_page=panel.new_page and not number))
-    return "".join(written)
+    look = f'{face}<w:rFonts w:hint="eastAsia"/>{colour}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+    texts = "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(para.text[line.start:line.end])}</w:t>' for line in para.lines
+    )
+    spacing = f'<w:spacing w:after="{after}" w:line="{pitch}" w:lineRule="exact"/>'
+    run = f"<w:r><w:rPr>{look}</w:rPr>{texts}</w:r>"
+    return _p("Display", f'{spacing}<w:jc w:val="{block.align}"/>', run, new_page=panel.new_page, keep_next=True)
 
 
 def sign_off_xml(panel: Panel, context: PanelContext) -> str:
@@ -298,11 +292,11 @@ def _note(text: str, role: b.Role, *, new_page: bool) -> str:
     return _p("HeadNote", "", _run(text, role), new_page=new_page)
 
 
-def _p(style: str, own: str, runs: str, *, new_page: bool = False) -> str:
-    """A paragraph; `own` stands in the schema's order, a frame before and all else after a page break."""
-    frame, _, rest = own.partition("/>") if own.startswith("<w:framePr") else ("", "", own)
-    frame += "/>" if frame else ""
-    return (f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{_BREAK if new_page else ""}{frame}{rest}</w:pPr>{runs}</w:p>')
+def _p(style: str, own: str, runs: str, *, new_page: bool = False, keep_next: bool = False) -> str:
+    """A paragraph with properties of its own in the schema's order."""
+    keep = "<w:keepNext/>" if keep_next else ""
+    first = _BREAK if new_page else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{first}{own}</w:pPr>{runs}</w:p>'
 
 
 def _run(text: str, role: b.Role = "fangsong", *, narrow: float = 1.0, own: str = "") -> str:
