@@ -103,7 +103,10 @@ class Printing(QObject):
         from liaison.papers.paper import Request
         from ui.dialogs.printing import PaperJob
 
-        self.show(PaperJob(self.paper(name), Request(period, member, records=tuple(records))), page)
+        paper = self.paper(name)
+        book = self.room.office.books.get(paper.book) if paper.phones else None
+        private = "、".join(f.label for f in book.columns if f.private) if book is not None else ""
+        self.show(PaperJob(paper, Request(period, member, records=tuple(records)), private), page)
 
     def show_list(self, book: Book, columns: Sequence[Column], query: Query, words: str = "") -> None:
         """Open the print room with a book's list as it stands on the screen.

@@ -58,6 +58,7 @@ PAPERS = {
     paper.name: paper
     for paper in (
         Paper("notice", "会议通知", "信函", "x:make", "activity or period", book="activities", formal=True),
+        Paper("minutes", "会议纪要", "记录", "x:make", "activity or period", book="activities", numbered="编号"),
         Paper("report", "季度汇报", "给镇党委", "x:make", "period", formal=True, upward=True),
         Paper("slip", "登记回执", "一笔一张", "x:make", "records or period", book="donations", batch=True),
         Paper("contacts", "委员联系方式", "联系", "x:make", "", phones=True),

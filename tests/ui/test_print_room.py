@@ -126,8 +126,8 @@ def test_escape_closes(qtbot: QtBot, opened: Opener) -> None:
 
 def test_a_red_head_makes_the_pages_anew(qtbot: QtBot, opened: Opener, room: Room, room_office: StandIn) -> None:
     dialog = opened("report", Request(Period.quarter(2026, 3)))
-    number, signer, copies = dialog.panel.rows
-    assert not any(row.isVisible() for row in dialog.panel.rows)
+    number, signer, copies = dialog.panel.rows.values()
+    assert not any(row.isVisible() for row in dialog.panel.rows.values())
     dialog.show_page(2)
     qtbot.mouseClick(dialog.panel.red_head, Qt.MouseButton.LeftButton)
     assert dialog.where.text() == "正在排版"
@@ -149,10 +149,25 @@ def test_copies_stand_in_the_imprint_only(qtbot: QtBot, opened: Opener, room: Ro
     qtbot.keyClick(dialog.panel.copies_to, Qt.Key.Key_Return)
     assert room.tasks.wait_idle()
     assert last(room_office).issue.copies_to == ("县政协办公室", "各党支部", "镇人大")
-    assert not dialog.panel.rows[1].isVisible()  # no signer on a paper that goes to no higher body
+    assert not dialog.panel.rows["signer"].isVisible()  # no signer on a paper that goes to no higher body
     qtbot.mouseClick(dialog.panel.imprint, Qt.MouseButton.LeftButton)
     assert room.tasks.wait_idle()
     assert last(room_office).issue.copies_to == () and not last(room_office).issue.wanted
+
+
+def test_a_paper_with_a_head_of_its_own_asks_for_what_stands_in_it(
+    qtbot: QtBot, opened: Opener, room: Room, room_office: StandIn
+) -> None:
+    dialog = opened("minutes", Request(records=(4,)))
+    assert dialog.panel.red_head is None and dialog.panel.imprint is None
+    assert [name for name, row in dialog.panel.rows.items() if row.isVisible()] == ["number", "copies"]
+    assert dialog.panel.number.accessibleName() == "编号"
+    write(dialog.panel.number, "12")
+    write(dialog.panel.copies_to, "县政协办公室")
+    qtbot.keyClick(dialog.panel.copies_to, Qt.Key.Key_Return)
+    assert room.tasks.wait_idle()
+    assert last(room_office).issue.number == "12" and last(room_office).issue.copies_to == ("县政协办公室",)
+    assert not last(room_office).issue.red_head
 
 
 def test_head_and_imprint_are_remembered_by_paper_but_no_number(

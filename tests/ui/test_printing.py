@@ -16,6 +16,7 @@ from ui.dialogs.printing import ListJob, PaperJob, PrintRoom
 from ui.pages.base import Room
 from ui.pages.board import BoardPage
 from ui.pages.donations import DonationsPage
+from ui.pages.member import MemberPage
 from ui.pages.register import RegisterPage
 from ui.pages.signin import SigninPage
 from ui.printing import Entry, PrintButton, Printing, said
@@ -69,7 +70,7 @@ def words(button: PrintButton) -> list[str]:
 @pytest.mark.parametrize(
     ("book", "listed"),
     [
-        ("members", ["委员名册", "委员联系方式", "打印清单"]),
+        ("members", ["委员名册", "委员联系方式", "履职档案（沈佳禾）", "打印清单"]),
         ("signins", ["签到簿", "打印清单"]),
         ("honors", ["荣誉登记簿", "荣誉证书清单", "打印清单"]),
         ("suggestions", ["打印"]),
@@ -84,6 +85,10 @@ def test_a_register_lists_the_papers_of_its_book(
         if book == "members":
             choose(qtbot, page.print_button, word)
             assert jobs[-1].key == name and jobs[-1].paper.needs == ""
+            assert jobs[-1].private == ("电话" if name == "contact-list" else "")
+    if book == "members":
+        choose(qtbot, page.print_button, listed[2])
+        assert (jobs[-1].key, jobs[-1].request.records) == ("dossier", (1,))
     if book == "honors":
         choose(qtbot, page.print_button, "荣誉登记簿")
         assert jobs[-1].request.period == YEAR and jobs[-1].yearly
@@ -220,6 +225,21 @@ class TestGifts:
         assert room.tasks.wait_idle()
         page.print()
         assert jobs[-1].key == "list-handouts"
+
+
+# -- one member's record --------------------------------------------------------------------------------
+
+
+def test_a_dossier_is_printed_of_the_time_that_is_shown(qtbot: QtBot, room: Room, jobs: list[Any]) -> None:
+    page = opened(qtbot, room, MemberPage(room))
+    assert room.tasks.wait_idle()
+    qtbot.mouseClick(page.print_button, Qt.MouseButton.LeftButton)
+    assert (jobs[-1].key, jobs[-1].request.period, jobs[-1].request.records) == ("dossier", YEAR, (page.member,))
+    page.period.setCurrentIndex(page.period.count() - 1)
+    page.period.activated.emit(page.period.count() - 1)
+    assert room.tasks.wait_idle()
+    page.print()
+    assert jobs[-1].request.period is None and jobs[-1].private == "手机、身份证号、住址"
 
 
 # -- activities and the board ---------------------------------------------------------------------------

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.pages.register import RegisterPage
 
 PAPERS = {
-    "members": ("member-list", "contact-list"),
+    "members": ("member-list", "contact-list", "dossier"),
     "signins": ("signin-book",),
     "donations": ("donation-book", "donation-notice", "donation-slip", "thanks-letter"),
     "honors": ("honor-book", "honor-certificates"),
@@ -40,9 +40,23 @@ class RegisterPrinting(Printing):
         """The lines of the print menu just now."""
         made: list[Entry] = []
         for name in PAPERS.get(self.page.book.name, ()):
-            if self.has(name):
-                made += self._batch_entries(name) if self.paper(name).batch else [self.entry(name, period=self.period)]
+            if not self.has(name):
+                continue
+            paper = self.paper(name)
+            if paper.batch:
+                made += self._batch_entries(name)
+            elif paper.needs == "member":
+                made += self._person_entries(name)
+            else:
+                made.append(self.entry(name, period=self.period if paper.needs else None))
         return [*made, Entry("打印清单" if made else "打印", self.print_list)]
+
+    def _person_entries(self, name: str) -> list[Entry]:
+        """Of the member the cursor is on."""
+        row = self.page.current.row()
+        if row is None:
+            return []
+        return [self.entry(name, f"{self.paper(name).title}（{row.texts['name']}）", records=(row.id,))]
 
     def _batch_entries(self, name: str) -> list[Entry]:
         """For the chosen records, and for all of the span of time."""

@@ -36,7 +36,7 @@ class Job(Protocol):
     Attributes:
         key: under which its options are remembered; the paper's name, or the book's.
         title: of the window until the pages are there.
-        formal, upward, batch: as of a paper.
+        formal, upward, numbered, batch: as of a paper.
         private: what would be shown when asked, in words ("电话"); "" when there is nothing private.
         period: the span of time it is made for, when it can be changed; None otherwise.
         yearly: the span is a whole year.
@@ -51,6 +51,8 @@ class Job(Protocol):
     def formal(self) -> bool: ...
     @property
     def upward(self) -> bool: ...
+    @property
+    def numbered(self) -> str: ...
     @property
     def batch(self) -> bool: ...
     @property
@@ -72,10 +74,15 @@ class Job(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PaperJob:
-    """One of the office's papers."""
+    """One of the office's papers.
+
+    Attributes:
+        columns: the private columns of the paper's own book, in words; "" where it shows phone numbers only.
+    """
 
     paper: Paper
     request: Request = field(default_factory=Request)
+    columns: str = ""
     has_template: bool = True
 
     @property
@@ -95,12 +102,16 @@ class PaperJob:
         return self.paper.upward
 
     @property
+    def numbered(self) -> str:
+        return self.paper.numbered
+
+    @property
     def batch(self) -> bool:
         return self.paper.batch
 
     @property
     def private(self) -> str:
-        return "电话" if self.paper.phones else ""
+        return (self.columns or "电话") if self.paper.phones else ""
 
     @property
     def period(self) -> Period | None:
@@ -141,6 +152,7 @@ class ListJob:
     all_columns: Sequence[str] = ()
     formal: bool = False
     upward: bool = False
+    numbered: str = ""
     batch: bool = False
     period: Period | None = None
     yearly: bool = False

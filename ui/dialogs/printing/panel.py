@@ -88,16 +88,23 @@ class OptionsPanel(RightPanel):
             self._column.addWidget(self.period)
 
     def _formal_section(self, facts: Facts) -> None:
-        self.rows: list[FormRow] = []
-        if not self._job.formal:
+        """Head and imprint of an official paper; of one with a head of its own, only what stands in it."""
+        self.rows: dict[str, FormRow] = {}
+        self.red_head: Switch | None = None
+        self.imprint: Switch | None = None
+        if not self._job.formal and not self._job.numbered:
             return
         issue = self._options.issue
         self._heading("公文格式")
-        self.red_head = self._switch("红头", issue.red_head)
-        self.number = self._field("发文字号", issue.number, "如 云协联〔2026〕12号")
-        self.signer = self._field("签发人", issue.signer, facts.director)
-        self.imprint = self._switch("版记", issue.imprint)
-        self.copies_to = self._field("抄送", "、".join(issue.copies_to), facts.copies_to or "几个单位用顿号分开")
+        if self._job.formal:
+            self.red_head = self._switch("红头", issue.red_head)
+        number = "如 云协联〔2026〕12号" if self._job.numbered in ("", "发文字号") else "如 12"
+        self.number = self._field("number", self._job.numbered or "发文字号", issue.number, number)
+        self.signer = self._field("signer", "签发人", issue.signer, facts.director)
+        if self._job.formal:
+            self.imprint = self._switch("版记", issue.imprint)
+        proposed = facts.copies_to or "几个单位用顿号分开"
+        self.copies_to = self._field("copies", "抄送", "、".join(issue.copies_to), proposed)
         self._show_rows()
 
     def _content_section(self) -> None:
@@ -154,13 +161,13 @@ class OptionsPanel(RightPanel):
         self._column.addWidget(made)
         return made
 
-    def _field(self, word: str, text: str, proposed: str) -> QLineEdit:
+    def _field(self, name: str, word: str, text: str, proposed: str) -> QLineEdit:
         made = QLineEdit(text)
         made.setMaxLength(200)
         made.setPlaceholderText(proposed)
         made.editingFinished.connect(self._taken)
         row = FormRow(word, made)
-        self.rows.append(row)
+        self.rows[name] = row
         self._column.addWidget(row)
         return made
 
@@ -183,13 +190,12 @@ class OptionsPanel(RightPanel):
     @Slot()
     def _taken(self) -> None:
         options = self._options
-        if self._job.formal:
-            copies = names_in(self.copies_to.text()) if self.imprint.isChecked() else ()
-            issue = Issue(
-                self.red_head.isChecked(), self.number.text().strip(),
-                self.signer.text().strip() if self._job.upward else "", copies, self.imprint.isChecked(),
-            )  # fmt: skip
-            options = replace(options, issue=issue)
+        if self.rows:
+            head, imprint = _is_on(self.red_head), _is_on(self.imprint)
+            options = replace(options, issue=Issue(
+                head, self.number.text().strip(), self.signer.text().strip() if self._job.upward else "",
+                names_in(self.copies_to.text()) if imprint or self._job.numbered else (), imprint,
+            ))  # fmt: skip
         if self.private is not None:
             options = replace(options, private=self.private.isChecked())
         self._take(options)
@@ -206,11 +212,11 @@ class OptionsPanel(RightPanel):
 
     def _show_rows(self) -> None:
         """What belongs to a head or an imprint shows while there is one."""
-        if self._job.formal:
-            number, signer, copies = self.rows
-            number.setVisible(self.red_head.isChecked())
-            signer.setVisible(self.red_head.isChecked() and self._job.upward)
-            copies.setVisible(self.imprint.isChecked())
+        if self.rows:
+            head, own = _is_on(self.red_head), bool(self._job.numbered)
+            self.rows["number"].setVisible(head or own)
+            self.rows["signer"].setVisible(head and self._job.upward)
+            self.rows["copies"].setVisible(_is_on(self.imprint) or own)
 
     @Slot()
     def _both_sides_clicked(self) -> None:
@@ -250,6 +256,10 @@ class OptionsPanel(RightPanel):
         """Why the pages do not follow the options; "" when they do."""
         self.trouble.setText(sentence)
         self.trouble.setVisible(bool(sentence))
+
+
+def _is_on(switch: Switch | None) -> bool:
+    return switch is not None and switch.isChecked()
 
 
 def _once(fonts: Sequence[Font]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from ui.pages.home.reading import RowData
 from ui.pages.home.rows import RecordRow
 from ui.pages.member.people import PeopleList, Person, read_people
 from ui.pages.records import PAGE_OF, open_record, open_records
+from ui.printing import Printing
 from ui.widgets.buttons import LinkButton, secondary
 from ui.widgets.cards import Card, CardHeader, FigureCard
 from ui.widgets.chips import Chip
@@ -120,6 +121,9 @@ class MemberPage(Page):
         self.period.activated.connect(self._period_chosen)
         top.addWidget(self.period)
         top.addWidget(secondary("打开名册", self._open_in_register, icon="members"))
+        self.printing = Printing(self.room, self)
+        self.print_button = secondary("打印", self.print, icon="print", key="Ctrl+P")
+        top.addWidget(self.print_button)
         card.body.addLayout(top)
         self.where = ElidedLabel("", "body", "second")
         card.body.addWidget(self.where)
@@ -327,6 +331,12 @@ class MemberPage(Page):
     @Slot()
     def _open_in_register(self) -> None:
         open_record(self.room, "members", self.member)
+
+    @Slot()
+    def print(self) -> None:
+        """The dossier of the time that is shown."""
+        if self.data is not None:
+            self.printing.show_paper("dossier", period=self.data.period, records=(self.member,))
 
     def find(self) -> None:
         self.people.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
