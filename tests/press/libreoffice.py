@@ -1,11 +1,11 @@
-"""Word files turned to PDF by LibreOffice, with the program's own faces."""
+"""Word files opened by LibreOffice, with the program's own faces: turned to PDF, or saved again."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,28 @@ def turned_to_pdf(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
     between, in its own format, so that what is compared is the line ends that the file asks for. Skips the test
     where LibreOffice is not installed.
     """
+    convert = _converter(folder)
+    for name, data in files.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    convert("fodt", [folder / f"{name}.docx" for name in files], folder)
+    flat = [folder / f"{name}.fodt" for name in files]
+    for file in flat:
+        text = file.read_text(encoding="utf-8")
+        text = text.replace('text-autospace="ideograph-alpha"', 'text-autospace="none"')
+        file.write_text(text.replace('punctuation-wrap="hanging"', 'punctuation-wrap="simple"'), encoding="utf-8")
+    convert("pdf", flat, folder)
+    return {name: folder / f"{name}.pdf" for name in files}
+
+
+def saved_again(data: bytes, folder: Path) -> bytes:
+    """A Word file opened in LibreOffice and saved as a Word file again; skips the test where that is absent."""
+    convert = _converter(folder)
+    (folder / "paper.docx").write_bytes(data)
+    convert("docx:MS Word 2007 XML", [folder / "paper.docx"], folder / "again")
+    return (folder / "again" / "paper.docx").read_bytes()
+
+
+def _converter(folder: Path) -> Callable[[str, list[Path], Path], None]:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed, so Word files cannot be laid here")
@@ -33,17 +55,8 @@ def turned_to_pdf(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
     command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
     environment = {**os.environ, "FONTCONFIG_FILE": str(settings)}
 
-    def convert(kind: str, sources: list[Path]) -> None:
-        subprocess.run([*command, "--convert-to", kind, "--outdir", str(folder), *map(str, sources)],
+    def convert(kind: str, sources: list[Path], out: Path) -> None:
+        subprocess.run([*command, "--convert-to", kind, "--outdir", str(out), *map(str, sources)],
                        env=environment, check=True, capture_output=True, timeout=180)  # fmt: skip
 
-    for name, data in files.items():
-        (folder / f"{name}.docx").write_bytes(data)
-    convert("fodt", [folder / f"{name}.docx" for name in files])
-    flat = [folder / f"{name}.fodt" for name in files]
-    for file in flat:
-        text = file.read_text(encoding="utf-8")
-        text = text.replace('text-autospace="ideograph-alpha"', 'text-autospace="none"')
-        file.write_text(text.replace('punctuation-wrap="hanging"', 'punctuation-wrap="simple"'), encoding="utf-8")
-    convert("pdf", flat)
-    return {name: folder / f"{name}.pdf" for name in files}
+    return convert
