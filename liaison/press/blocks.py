@@ -162,8 +162,8 @@ class Column:
 
     Attributes:
         label: its heading.
-        weight: its share of the width that columns of fixed width leave over.
-        width_mm: a fixed width in millimetres, instead of a share.
+        weight: how much it grows beside the others where the sheet has more room than the content needs.
+        width_mm: its width in millimetres, instead of one from its content; it is wider where that would be cut.
         align: how its cells stand; headings are centred.
         whole: its cells stay on one line where the table has room, as days and names should.
     """

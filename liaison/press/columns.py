@@ -130,7 +130,7 @@ def _widest_sums(sums: b.PageSums | None) -> tuple[b.Row, ...]:
             now = running[key] = running.get(key, 0) + amount
             if abs(now) >= abs(furthest.get(key, 0)):
                 furthest[key] = now
-    return (sums.row(sums.carried, furthest),)
+    return (sums.row(max(sums.page, sums.carried, sums.brought, sums.total, key=text_width), furthest),)
 
 
 def _measure(content: Content, text: str, *, whole: bool) -> float:
@@ -164,7 +164,7 @@ def share_out(columns: Sequence[b.Column], contents: Sequence[Content], room: fl
         return _raised(need, want, room)
     if sum(widest) > room:
         return _by_text(want, widest, [content.area for content in contents], room)
-    return _by_weight(widest, columns, room)
+    return _by_weight(widest, columns, contents, room)
 
 
 def _fits(columns: Sequence[b.Column], needs: Sequence[float], room: float) -> bool:
@@ -214,9 +214,19 @@ def _by_text(floor: Sequence[float], most: Sequence[float], areas: Sequence[floa
     return tuple(widths)
 
 
-def _by_weight(least: Sequence[float], columns: Sequence[b.Column], room: float) -> tuple[float, ...]:
-    """What is left over goes to the columns without a width of their own, so that they stand by their weights."""
-    weights = [0.0 if column.width_mm else column.weight for column in columns]
+def _by_weight(least: Sequence[float], columns: Sequence[b.Column], contents: Sequence[Content],
+               room: float) -> tuple[float, ...]:
+    """What nobody needs goes to the columns without a width of their own.
+
+    They grow alike by their weights, so that a column of numbers stays narrow beside one of names; a blank column,
+    to be written in by hand, counts as wide as the others are on an average.
+    """
+    filled = [width for width, content in zip(least, contents, strict=True) if content.area]
+    average = sum(filled) / len(filled) if filled else 1.0
+    weights = [
+        0.0 if column.width_mm else column.weight * (width if content.area else average)
+        for column, width, content in zip(columns, least, contents, strict=True)
+    ]
     if not any(weights):
         return tuple(width * room / sum(least) for width in least)
     widths = list(least)

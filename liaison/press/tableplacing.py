@@ -34,20 +34,25 @@ class RowPlacer:
         """The rows from `top` down; `unit` is a third of a grid line in points."""
         drawn = DrawnRows([], [], [])
         edges = self.edges
+        outer = {0, len(edges) - 1}
+        begun: dict[int, float] = {}  # an upright rule runs through all rows that have it
         y = top
         drawn.rules.append(Rule(edges[0], y, edges[-1], y))
         for page_row in rows:
             height = page_row.height * unit
             at_top = page_row.whole is not None or page_row.goes_on
+            here = outer.union([cell.column for cell in page_row.row.cells])
+            drawn.rules += [Rule(edges[place], begun.pop(place), edges[place], y) for place in begun.keys() - here]
+            for place in here:
+                begun.setdefault(place, y)
             for cell in page_row.row.cells:
                 left, right = edges[cell.column], edges[cell.column + cell.span]
-                drawn.rules.append(Rule(left, y, left, y + height))
                 self._text(drawn, cell.para, left, right, y, height, at_top=at_top)
                 if cell.strokes:
                     drawn.ink.append(_placed_ink(cell.strokes, cell.aspect, left, right, y, height))
             y += height
-            drawn.rules.append(Rule(edges[-1], y - height, edges[-1], y))
             drawn.rules.append(Rule(edges[0], y, edges[-1], y))
+        drawn.rules += [Rule(edges[place], start, edges[place], y) for place, start in begun.items()]
         return drawn
 
     def _text(self, drawn: DrawnRows, para: Para, left: float, right: float, top: float, height: float, *,

@@ -265,12 +265,13 @@ def page_foot(*, landscape: bool) -> float:
     return 26 * MM if landscape else 35 * MM
 
 
-def test_a_row_higher_than_a_page_is_summed_where_it_ends() -> None:
+def test_a_row_higher_than_a_page_is_summed_where_its_amount_stands() -> None:
     text = "说明" * 1500
     sums = PageSums(({"a": 5}, {"a": 7}), _sum_row)
     pages = lay(Table((Column("序号"), Column("事项", width_mm=100)), (("一", text), ("二", "短")), sums=sums))
     told = [[cells for cells in rows_of(page) if cells[0] in ("本页小计", "过次页", "累计")] for page in pages]
-    assert told[0] == [["本页小计", "0"], ["过次页", "0"]]
+    assert told[0] == [["本页小计", "5"], ["过次页", "5"]]
+    assert told[1] == [["本页小计", "0"], ["过次页", "5"]]
     assert told[-1][-1] == ["累计", "12"]
     assert letters(pages)["说"] == 1500
 
