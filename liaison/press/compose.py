@@ -163,7 +163,7 @@ class _Setter:
         joined = "".join(run.text for run in runs)
         room = self.cells - right
         lines = linebreak.break_text(joined, room - indent, room - hang, indent=indent, hang=hang)
-        return Para(style, runs, tuple(lines), role=role, align=align, right=right, cell=self.sheet.cell,
+        return Para(style, runs, tuple(lines), role=role, align=align, right=right, hang=hang, cell=self.sheet.cell,
                     keep_next=keep_next, new_page=new_page)
 
     def _blank(self, *, keep_next: bool = True) -> Para:

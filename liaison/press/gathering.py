@@ -46,4 +46,4 @@ def set_people(block: b.People, sheet: Sheet) -> list[Piece]:
     hang = min(INDENT + linebreak.text_width(runs[0].text) + 1, sheet.cells / 2)
     lines = linebreak.break_text(text, sheet.cells - INDENT, sheet.cells - hang, indent=INDENT, hang=hang,
                                  kept=_names(block, text))
-    return [Para("people", runs, tuple(lines), cell=sheet.cell)]
+    return [Para("people", runs, tuple(lines), cell=sheet.cell, hang=hang)]

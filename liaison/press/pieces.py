@@ -33,6 +33,7 @@ class Para:
         cell: width of one em on the grid, in points; the size itself off the grid.
         align: how each line stands.
         right: what is kept free at the right, in ems.
+        hang: where lines after the first begin, whether there are any yet or not, in ems.
         units: the height of each line in thirds of a grid line; a title's lines share `total` instead.
         total: the height of all lines together, or None.
         keep_next: it may not be the last thing on a page.
@@ -49,6 +50,7 @@ class Para:
     cell: float = measures.CELL
     align: b.Align = "left"
     right: float = 0.0
+    hang: float = 0.0
     units: int = UNITS
     total: int | None = None
     keep_next: bool = False

@@ -133,10 +133,7 @@ class Body:
 
     def _own_indents(self, para: Para) -> str:
         first = para.lines[0]
-        hang = para.lines[1].indent if len(para.lines) > 1 else 0.0
-        if para.style == "attachments":
-            hang = max(hang, first.indent)
-        return self._indents(para, first.indent, hang)
+        return self._indents(para, first.indent, para.hang)
 
     def _properties(self, para: Para, indents: str, spacing: str = "") -> str:
         """A paragraph's own properties, in the schema's order; the rest is in its style."""

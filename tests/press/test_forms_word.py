@@ -13,6 +13,7 @@ import pytest
 from liaison import press
 from liaison.press.blocks import (
     Addressee,
+    AttachmentNote,
     Block,
     CutLine,
     Display,
@@ -203,3 +204,16 @@ def test_the_imprint_is_one_frame(faces: press.FontSet) -> None:
     frames = list(opened.element.body.xpath(".//w:framePr"))
     assert len(frames) == 5, "three rules, who has a copy, who printed it"
     assert len({tuple(sorted(frame.attrib.items())) for frame in frames}) == 1
+
+
+def test_names_hang_before_they_are_long_enough_to_need_it(faces: press.FontSet) -> None:
+    blocks = (Paragraph("正文"), AttachmentNote(("统计表", "名单")), *PEOPLE)
+    opened = docx.Document(io.BytesIO(press.word_bytes(Document("x", blocks), faces)))
+    indents = {
+        paragraph.text: (paragraph.paragraph_format.left_indent.pt, paragraph.paragraph_format.first_line_indent.pt)
+        for paragraph in opened.paragraphs if "统计表" in paragraph.text or "请假" in paragraph.text
+    }  # fmt: skip
+    assert indents == {
+        "附件：1.统计表": (pytest.approx(6 * 15.8, abs=0.3), pytest.approx(-4 * 15.8, abs=0.3)),
+        "请假：孙㛃": (pytest.approx(5 * 15.8, abs=0.3), pytest.approx(-3 * 15.8, abs=0.3)),
+    }
