@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -358,6 +359,30 @@ def test_a_place_that_cannot_be_written_is_a_sentence_and_the_room_stays(
     dialog.keep()
     assert room.tasks.wait_idle()
     assert len(asked.told) == 1 and dialog.isVisible() and dialog.keep_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [(PermissionError(13, "in use"), "正在别的程序里打开"), (OSError(errno.ENOSPC, "full"), "磁盘满了")],
+)
+def test_a_file_in_use_and_a_full_disk_leave_the_old_file_and_the_room(
+    opened: Opener, room: Room, asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, word: str
+) -> None:
+    target = tmp_path / "通知.docx"
+    target.write_bytes(b"as it was")
+
+    def replace(*_: object) -> None:
+        raise error
+
+    dialog = opened("notice")
+    monkeypatch.setattr("os.replace", replace)
+    monkeypatch.setattr(Path, "replace", replace)
+    asked.answers.append(target)
+    dialog.export_word()
+    assert room.tasks.wait_idle()
+    assert len(asked.told) == 1 and word in asked.told[0] and dialog.isVisible() and dialog.word_button.isEnabled()
+    assert target.read_bytes() == b"as it was"
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".ini"] == [target.name]
 
 
 # -- printing -------------------------------------------------------------------------------------------

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter, QTransform
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from liaison.chinese.dates import Period
+from liaison.papers.paper import Request
 from tests.ui.conftest import Asked
-from tests.ui.gifts import add_gifts
-from tests.ui.offices import add_quarter
+from tests.ui.offices import add_quarter, on_worker
 from ui.dialogs.printing import ListJob, PaperJob, PrintRoom
+from ui.dialogs.printing.sending import Sender
 from ui.pages.base import Room
 from ui.pages.board import BoardPage
 from ui.pages.donations import DonationsPage
@@ -20,6 +24,7 @@ from ui.pages.member import MemberPage
 from ui.pages.register import RegisterPage
 from ui.pages.signin import SigninPage
 from ui.printing import Entry, PrintButton, Printing, said
+from ui.widgets.paper import PdfFile
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 YEAR = Period.year(2026)
@@ -175,10 +180,6 @@ def test_what_a_list_leaves_out_is_said(
 
 class TestGifts:
     @pytest.fixture
-    def fill(self) -> Any:
-        return add_gifts
-
-    @pytest.fixture
     def page(self, qtbot: QtBot, room: Room) -> DonationsPage:
         made = opened(qtbot, room, DonationsPage(room))
         assert isinstance(made, DonationsPage)
@@ -284,6 +285,44 @@ def test_the_board_prints_sheets_and_slips(qtbot: QtBot, room: Room, jobs: list[
     page.print()
     assert page.listing is not None and page.listing.print_button.menu_shown.isVisible()
     page.listing.print_button.menu_shown.close()
+
+
+def test_a_turned_chart_fills_the_sheets_it_is_printed_on(room: Room, tmp_path: Path) -> None:
+    """The press's own landscape pages through a printer: every page whole, at its size, with its head at the left."""
+    made = on_worker(room.tasks, room.office.print_paper, "workgroup-chart", Request())
+    source = PdfFile(made.pdf)
+    assert source.size(0).width() > source.size(0).height()
+    printer = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    sender = Sender(source, printer)
+    ends: list[bool] = []
+    sender.ended.connect(ends.append)
+    sender.start()
+    sender._turns.stop()
+    while not ends:
+        sender.step()
+    printed = PdfFile(tmp_path / "out.pdf")
+    assert ends == [True] and printed.count == source.count
+    for page in range(source.count):
+        assert printed.size(page).width() == pytest.approx(595, abs=1)
+        turned = source.image(page, 842, 595).transformed(QTransform().rotate(-90))
+        assert _ink(printed.image(page, 595, 842)) == pytest.approx(_ink(turned), abs=2)
+
+
+def _ink(image: QImage) -> tuple[int, int, int, int]:
+    """The box of everything that is not white, in pixels of a 72nd of an inch."""
+    grey = QImage(image.size(), QImage.Format.Format_Grayscale8)
+    grey.fill(Qt.GlobalColor.white)
+    painter = QPainter(grey)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    bits, wide = bytes(grey.constBits()), grey.bytesPerLine()
+    rows = [bits[n * wide : n * wide + grey.width()] for n in range(grey.height())]
+    down = [n for n, row in enumerate(rows) if min(row) < 150]
+    across = [n for n, column in enumerate(zip(*rows, strict=True)) if min(column) < 150]
+    return across[0], down[0], across[-1], down[-1]
 
 
 def test_what_cannot_be_made_is_told_and_nothing_opens(
