@@ -154,17 +154,3 @@ DOCUMENTS = {
     "list": Document("名单", (Title("委员名单"), _signed()), plain=True),
     "nothing to read": Document("空", (Paragraph(""), Title(""), Table((Column("甲"),), ())), numbering="none"),
 }
-
-
-def _settable(document: Document) -> Document:
-    """Without the blocks that the press does not set yet."""
-    from dataclasses import replace
-
-    from liaison.press.compose import FORMS, _Setter
-    from liaison.press.measures import sheet_for
-
-    known = {*FORMS, *_Setter(sheet_for(landscape=False, plain=False))._ways}
-    return replace(document, blocks=tuple(block for block in document.blocks if type(block) in known))
-
-
-DOCUMENTS = {name: _settable(document) for name, document in DOCUMENTS.items()}
