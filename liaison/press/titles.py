@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from liaison.press.linebreak import Line, break_text, text_width
 from liaison.press.titlewords import Trust, lexicon, places
@@ -21,12 +22,14 @@ _AFTER: Sequence[tuple[tuple[str, ...], float]] = (
     (("》", "）", "〕", "”"), 0.5),
     (("、", "，", "：", "；", " ", "　"), 0.5),
     (("关于",), 1.0),
-    (("印发", "转发", "批转", "表彰", "召开", "开展", "公布", "举办"), 1.0),
     (("年度", "季度", "年", "月", "月份", "届", "次会议"), 1.5),
     (("的",), 1.5),
+    (("等",), 4.0),
     (tuple("和与及暨并在对向由为以按至从同就于"), 5.0),
 )
 _TIME = re.compile("第?[一二三四1-4]季度|[上下]半年|[0-9]+月")
+_ACT = re.compile("关于(?:对|做好|组织|开展)?[\u4e00-\u9fff]{2}$")  # 关于召开: what is done, before what it is done to
+_COUNT = re.compile("[0-9一二三四五六七八九十两]+[项名个件条位篇户人]$")
 _NEVER_BEGINS = ("和", "与", "及", "暨", "或", "等", "、")
 
 
@@ -72,11 +75,11 @@ def _cuts(text: str, measure: float, names: tuple[str, ...]) -> tuple[int, ...]:
     fewest = int(text_width(text) // measure) + 1
     for level in (Trust.SURE, Trust.WORD, Trust.LETTER):
         allowed = [place for place in range(1, len(text)) if trust[place] >= level]
-        # one line more is better than a doubtful cut
-        for count in range(fewest, min(fewest + 2, _MOST_LINES + 1)):
-            best = search.best(allowed, count)
-            if best:
-                return best
+        # one line more is better than a doubtful cut, and than a rectangle
+        counts = range(fewest, min(fewest + 2, _MOST_LINES + 1))
+        found = [best for count in counts if (best := search.best(allowed, count))]
+        if found:
+            return min(found, key=lambda best: not best.shaped).cuts
     return tuple(_filled(text, trust, measure))
 
 
@@ -95,6 +98,13 @@ def _filled(text: str, trust: Sequence[Trust], measure: float) -> Iterator[int]:
         start = best
 
 
+class _Found(NamedTuple):
+    """Cuts, and whether their lines make a trapezoid or a lozenge."""
+
+    shaped: bool
+    cuts: tuple[int, ...]
+
+
 class _Search:
     """The cheapest cuts of one text."""
 
@@ -102,13 +112,13 @@ class _Search:
         self.text = text
         self.measure = measure
 
-    def best(self, allowed: list[int], count: int) -> tuple[int, ...]:
-        """The cheapest cuts into `count` lines, well-shaped ones before all others; empty when none fit."""
+    def best(self, allowed: list[int], count: int) -> _Found | None:
+        """The cheapest cuts into `count` lines, well-shaped ones before all others; None when none fit."""
         found = min(
             ((not well_shaped(widths), self._cost(cuts, widths), cuts) for cuts, widths in self._all(allowed, count)),
             default=None,
         )
-        return found[2] if found else ()
+        return _Found(not found[0], found[2]) if found else None
 
     def _all(self, allowed: list[int], count: int) -> Iterator[tuple[tuple[int, ...], tuple[float, ...]]]:
         """All cuts whose lines fit, with the lines' widths."""
@@ -158,6 +168,10 @@ class _Search:
             return 0.0
         if before.endswith(("年", "年度")) and _TIME.match(after):
             return 6.0
+        if _COUNT.search(before):
+            return 7.0
+        if _ACT.search(before):
+            return 1.0
         for ends, cost in _AFTER:
             if before.endswith(ends):
                 return cost + (4.0 if len(after) <= 2 else 0.0)  # 通知 alone on a line
