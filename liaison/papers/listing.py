@@ -54,7 +54,7 @@ _WIDEST = 26.0
 _NUMBERS_NAMED = 20
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Printed:
     """One printed column with its cells.
 
@@ -221,7 +221,8 @@ class _Fit:
 def _fitted(book: Book, columns: Sequence[_Printed]) -> _Fit:
     """The first way that the columns have room in: upright before turned, larger before smaller, whole before parted.
 
-    On a turned sheet columns may wrap more than they like to before the list is parted.
+    On a turned sheet columns may wrap more than they like to before the list is parted; the column that names a record
+    begins every part after its own.
     """
     upright, turned = (sheet_for(landscape=landscape, plain=True).area_width for landscape in (False, True))
     easy, tight = [column.easy for column in columns], [column.tight for column in columns]
@@ -232,7 +233,8 @@ def _fitted(book: Book, columns: Sequence[_Printed]) -> _Fit:
     parts: list[list[_Printed]] = [[]]
     for column in columns:
         if parts[-1] and _wide([each.easy for each in (*parts[-1], column)], SIZES[1]) > turned:
-            parts.append([each for each in columns if each.declared.name == book.label and each is not column])
+            printed = [each for part in parts for each in part]
+            parts.append([each for each in dict.fromkeys(printed) if each.declared.name == book.label])
         parts[-1].append(column)
     return _Fit(True, SIZES[1], parts)
 

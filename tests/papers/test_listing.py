@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from liaison import press
 from liaison.books import BOOKS
@@ -79,6 +81,26 @@ def test_a_book_with_its_first_column_alone_stands_upright(sample: Office, book:
     assert len(table.columns) == 2
     first = sample.page(book, Query(), 0, 1)[0]
     assert first.texts[name] in cells(document, BOOKS[book].field(name).label)[0]
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_any_columns_in_any_order_fit_their_sheet(sample: Office, data: st.DataObject) -> None:
+    book = data.draw(st.sampled_from(sorted(BOOKS)))
+    names = [f.name for f in BOOKS[book].columns if not (isinstance(f, Reference) and not f.to)]
+    chosen = data.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
+    hidden = {"year", "serial"} if BOOKS[book].ledger else set()
+    if not set(chosen) - hidden:
+        return
+    document = a_list(sample, book, chosen, Query(ids=tuple(sample.ids(book, Query(), 0, 8))), private=True)
+    wanted = [BOOKS[book].field(name).label for name in chosen if name not in hidden]
+    for table in tables(document):
+        assert len({column.label for column in table.columns}) == len(table.columns)
+    headings = dict.fromkeys(column.label for table in tables(document) for column in table.columns[1:])
+    assert list(headings) == list(dict.fromkeys(wanted)), "the column that names a record begins the later parts"
+    for page in press.lay(document):
+        for line in page.lines:
+            assert line.x >= 0 and line.x + line.width <= page.width - 20 * 72 / 25.4 + 8, line.text
 
 
 def test_columns_filter_and_order_are_those_asked_for(sample: Office) -> None:
