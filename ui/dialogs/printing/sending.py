@@ -11,7 +11,7 @@ from ui.widgets.paper import PdfFile
 
 if TYPE_CHECKING:
     from PySide6.QtPdf import QPdfDocumentRenderOptions
-    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
     from PySide6.QtWidgets import QWidget
 
 PRINT_DPI = 300
@@ -48,7 +48,7 @@ def set_up(name: str, *, both_sides: bool) -> QPrinter:
     return printer
 
 
-def dialog_for(printer: QPrinter, pages: int, parent: QWidget | None = None) -> object:
+def dialog_for(printer: QPrinter, pages: int, parent: QWidget | None = None) -> QPrintDialog:
     """The system's own dialog, with its range of pages and number of copies."""
     from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
 

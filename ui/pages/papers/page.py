@@ -124,8 +124,8 @@ class PapersPage(Page):
         self.no_activity = EmptyState("activities", "还没有活动，先登记一次活动，通知和纪要就有了内容")
         self.no_activity.add(secondary("新增活动", self._new_activity, icon="add"))
         self.stack = QStackedWidget()
-        for widget in (self.page, self.nothing, self.no_activity):
-            self.stack.addWidget(widget)
+        for part in (self.page, self.nothing, self.no_activity):
+            self.stack.addWidget(part)
         card.body.addWidget(self.stack, 1)
         return card
 

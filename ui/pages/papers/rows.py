@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -42,7 +42,7 @@ class PaperRow(DrawnButton):
     def heightForWidth(self, width: int) -> int:
         return 2 * _ABOVE + theme.height(24) + self._about_box(width).height()
 
-    def _about_box(self, width: int):  # type: ignore[no-untyped-def]
+    def _about_box(self, width: int) -> QRect:
         room = QRectF(0, 0, width - _LEFT - _RIGHT, 400).toRect()
         return QFontMetrics(theme.font("hint")).boundingRect(room, _WRAP, self.paper.about)
 
