@@ -131,7 +131,7 @@ def photos_of(meeting: Meeting) -> tuple[Photo, ...]:
     folder = meeting.desk.database.folder
     found = attachments.named(meeting.roster.activity.values.get("files"))
     return tuple(
-        Photo(attachments.path_of(folder, one["digest"]), caption_of(one["name"], meeting.title))
+        Photo(attachments.path_of(folder, one["digest"]), caption_of(one["name"], meeting.title), one["name"])
         for one in found
         if Path(one["digest"]).suffix.lower() in PICTURES
     )

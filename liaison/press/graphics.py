@@ -14,10 +14,17 @@ class Photo:
     Attributes:
         source: its file, or its bytes; None where it is missing. One that cannot be read leaves a framed sentence.
         caption: what stands under it; it is also what a reader who does not see it is told.
+        name: what people call its file, where it is kept under another name.
     """
 
     source: Path | bytes | None
     caption: str = ""
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What its file is called, "" where it has none."""
+        return self.name or (self.source.name if isinstance(self.source, Path) else "")
 
 
 @dataclass(frozen=True, slots=True)

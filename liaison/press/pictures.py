@@ -137,11 +137,11 @@ def _key(photo: Photo) -> object:
     try:
         state = source.stat()
     except (OSError, ValueError):
-        return Broken(f"照片打不开：{source.name}（文件找不到）")
+        return Broken(f"照片打不开：{photo.called}（文件找不到）")
     if not state.st_size:
-        return Broken(f"照片打不开：{source.name}（空文件）")
+        return Broken(f"照片打不开：{photo.called}（空文件）")
     if state.st_size > _MOST_BYTES:
-        return Broken(f"照片打不开：{source.name}（文件太大）")
+        return Broken(f"照片打不开：{photo.called}（文件太大）")
     return (str(source), state.st_mtime_ns, state.st_size)
 
 
@@ -156,7 +156,7 @@ def _opened(source: Path | bytes | None) -> Iterator[BinaryIO]:
 
 def _guarded(photo: Photo, work: Callable[[BinaryIO], T]) -> T | Broken:
     """The work done on the photo's file, or why it cannot be."""
-    name = f"：{photo.source.name}" if isinstance(photo.source, Path) else ""
+    name = f"：{photo.called}" if photo.called else ""
     heic = False
     try:
         with _opened(photo.source) as stream:

@@ -138,6 +138,11 @@ def test_all_text_put_in_comes_out_of_the_pdf(crowded: Office, name: str) -> Non
     assert not missing, f"{sum(missing.values())} characters are not on paper: {missing.most_common(8)}"
 
 
+def test_a_broken_photo_is_said_by_the_name_that_people_know(crowded: Office) -> None:
+    notices = hostile(crowded, "activity-brief").notices
+    assert [notice for notice in notices if "照片" in notice] == ["照片打不开：坏照片.jpg（文件已损坏）"]
+
+
 @pytest.mark.parametrize("name", PAPERS)
 def test_the_paper_holds_what_the_books_hold(crowded: Office, name: str) -> None:
     text = "".join("".join(plain_text(document).split()) for document in hostile(crowded, name).documents)
