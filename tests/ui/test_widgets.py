@@ -381,6 +381,25 @@ def test_file_choosers_remember_the_folder_and_add_the_ending(
     assert settings.folders["import"] == ""
 
 
+def test_a_paper_without_a_folder_of_its_own_begins_in_the_last_papers_folder(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    door, seen, chosen = DialogDoor(settings, lambda: None), [], iter(("a", "b", "c"))
+
+    def save(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+        seen.append(Path(start).parent.name)
+        folder = tmp_path / next(chosen)
+        folder.mkdir()
+        return str(folder / "x.pdf"), str(ask.PDF)
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
+    for purpose in ("paper/minutes", "paper/notice", "paper/minutes"):
+        door.save_file(purpose, "另存 PDF", "x.pdf", [ask.PDF])
+    assert seen[1:] == ["a", "a"]  # the last paper's, then its own
+
+
 def test_the_door_passes_everything_on(asked: Asked) -> None:
     asked.answers = ["作废冲销", "王芳", [Path("a.xlsx")], None]
     assert ask.question("作废？", yes="作废冲销", no="不作废")

@@ -15,7 +15,7 @@ from ui.widgets.cards import Card, CardHeader, empty_layout
 from ui.widgets.switch import Switch
 from ui.widgets.text import ElidedLabel, label
 
-FACES = ask.Kind("字体文件", ("ttf", "otf", "ttc"))
+FACES = ask.Kind("字体文件", ("ttf", "ttc"))
 _READ_ONLY = "这里只能看，不能改"
 
 

@@ -238,7 +238,8 @@ class OptionsPanel(RightPanel):
         self.font_notice.setVisible(bool(self._font_notices))
         if self._job.has_template:
             own = facts.own_template
-            self.template_words.setText("导出 Word 时用自己的模板" if own else "导出 Word 时用自带的格式")
+            words = "导出 Word 时用自己的模板，打印和 PDF 不变" if own else "导出 Word 时用自带的格式"
+            self.template_words.setText(words)
             self.choose_button.setText("换模板" if own else "选模板")
             self.clear_button.setVisible(own)
 
