@@ -138,11 +138,13 @@ class TableBreaker:
             closing = self._closing()
             if used + _height(closing) + self.after <= free:
                 return self._ended([*brought, *self._take(count), *closing])
-        here = self._whole_rows(min(count, rest - 1), free)
+        here = self._part(count, free) if count < rest and self._too_high(self.place + count) else None
+        if here is None:
+            here = self._whole_rows(min(count, rest - 1), free)
         if here is None and not at and count == rest:
             here = self._last_rows(count, free, brought)
-        if here is None:
-            here = self._part(free, fresh=not at)
+        if here is None and not at:
+            here = self._part(self._heads(), free, forced=True)
         if here is None:
             return TablePage((), 0)
         if self.done:
@@ -194,19 +196,28 @@ class TableBreaker:
         self._carry(count)
         return [*taken, *sums]
 
-    def _part(self, free: int, *, fresh: bool) -> list[PageRow] | None:
-        """The beginning of a row that is higher than a page, with the groups that head it."""
-        if self.place == len(self.rows):
-            return None
+    def _too_high(self, place: int) -> bool:
+        """Whether a row would not stand on a page of its own."""
+        under = self._page_sums(place + 1 - self.place)
+        return self.rows[place].height > self.room - self.table.head.height - 2 * _height(under[1:]) - _height(under[:1])
+
+    def _heads(self) -> int:
+        """How many groups head the next row."""
         heads = 0
         while self.place + heads < len(self.rows) - 1 and self.rows[self.place + heads].group:
             heads += 1
+        return heads
+
+    def _part(self, heads: int, free: int, *, forced: bool = False) -> list[PageRow] | None:
+        """The beginning of a row that is higher than a page, under the rows before it; None where none fits."""
+        if self.place + heads >= len(self.rows):
+            return None
         row = self.rows[self.place + heads]
         sums = self._page_sums(heads + 1)  # the amounts of such a row stand in its first part
         free -= _height(self.rows[self.place:self.place + heads]) + _height(sums)
         lines = max(len(cell.para.lines) for cell in row.cells)
         fit = int((free * _WORD_UNIT - PADDING_Y) / self.table.pitch + 0.01)
-        if not fresh and (fit < 2 or row.height <= self.room - self.table.head.height - _height(sums)):
+        if not forced and not 1 <= fit < lines:
             return None
         before = self._take(heads)
         if fit >= lines:  # a field to sign in that is too high for the page
