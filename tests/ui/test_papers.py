@@ -17,7 +17,7 @@ from ui.pages.base import Room
 from ui.pages.papers import PapersPage
 from ui.pages.papers.page import _NO_ACTIVITY, _NOTHING, _SHOWN
 
-NAMES = ("report", "book", "notice", "contacts", "missing")
+NAMES = ("report", "slip", "notice", "contacts", "missing")
 
 
 @pytest.fixture
@@ -30,7 +30,11 @@ def room_office() -> StandIn:
 
 @pytest.fixture
 def page(qtbot: QtBot, room: Room) -> PapersPage:
-    made = PapersPage(room, "年度整理", *NAMES)
+    return opened(qtbot, room, *NAMES)
+
+
+def opened(qtbot: QtBot, room: Room, *names: str) -> PapersPage:
+    made = PapersPage(room, "文稿", *names)
     qtbot.addWidget(made)
     made.resize(1180, 696)
     made.show()
@@ -41,7 +45,7 @@ def page(qtbot: QtBot, room: Room) -> PapersPage:
 
 
 def test_the_papers_are_listed_and_the_first_is_shown(page: PapersPage, room_office: StandIn) -> None:
-    assert [row.text() for row in page.list.rows] == ["季度汇报", "签到簿", "会议通知", "委员联系方式"]
+    assert [row.text() for row in page.list.rows] == ["季度汇报", "登记回执", "会议通知", "委员联系方式"]
     assert page.stack.currentIndex() == _SHOWN and page.page.count == 3
     assert room_office.asked[-1][1].period == Period.quarter(2026, 3)
     assert page.quarters.isVisible() and not page.years.isVisible() and not page.activity.isVisible()
@@ -51,16 +55,32 @@ def test_the_papers_are_listed_and_the_first_is_shown(page: PapersPage, room_off
 def test_each_paper_brings_its_own_chooser(qtbot: QtBot, page: PapersPage, room_office: StandIn) -> None:
     page.list.rows[0].setFocus()
     qtbot.keyClick(page.list.rows[0], Qt.Key.Key_Down)
-    assert page.room.tasks.wait_idle() and page.years.isVisible()
-    assert room_office.asked[-1] == ("book", room_office.asked[-1][1]) and room_office.asked[-1][1].period.key == "2026"
-    qtbot.mouseClick(page.years.earlier, Qt.MouseButton.LeftButton)
-    assert page.room.tasks.wait_idle() and room_office.asked[-1][1].period.key == "2025"
+    assert page.room.tasks.wait_idle() and page.quarters.isVisible() and room_office.asked[-1][0] == "slip"
+    qtbot.mouseClick(page.quarters.earlier, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle() and room_office.asked[-1][1].period == Period.quarter(2026, 2)
     qtbot.mouseClick(page.list.rows[3], Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
     assert not any(c.isVisible() for c in (page.years, page.quarters, page.activity))
     assert room_office.asked[-1][1].period is None
     qtbot.keyClick(page.list.rows[3], Qt.Key.Key_Up)
     assert page.paper.name == "notice" and page.activity.isVisible()
+
+
+def test_beside_a_book_of_the_year_everything_is_of_a_year(qtbot: QtBot, room: Room, room_office: StandIn) -> None:
+    page = opened(qtbot, room, "book", "report")
+    qtbot.mouseClick(page.years.earlier, Qt.MouseButton.LeftButton)
+    assert room.tasks.wait_idle() and room_office.asked[-1][1].period == Period.year(2025)
+    qtbot.mouseClick(page.list.rows[1], Qt.MouseButton.LeftButton)
+    assert room.tasks.wait_idle()
+    assert room_office.asked[-1][0] == "report" and room_office.asked[-1][1].period == Period.year(2025)
+    assert page.years.isVisible() and not page.quarters.isVisible()
+
+
+def test_page_keys_in_the_list_turn_the_pages(qtbot: QtBot, page: PapersPage) -> None:
+    qtbot.keyClick(page.list.rows[0], Qt.Key.Key_PageDown)
+    assert page.page.page == 1 and page.where.text() == "第 2 页，共 3 页"
+    qtbot.keyClick(page.list.rows[0], Qt.Key.Key_PageUp)
+    assert page.page.page == 0
 
 
 def test_a_paper_is_of_the_last_activity_and_any_can_be_chosen(
@@ -161,9 +181,9 @@ def test_what_is_missing_of_the_paper_is_said_but_not_the_faces_again(
 
 
 def test_a_target_chooses_paper_and_period(page: PapersPage, room_office: StandIn) -> None:
-    page.open({"paper": "book", "period": "2024"})
+    page.open({"paper": "slip", "period": "2024"})
     assert page.room.tasks.wait_idle()
-    assert page.paper.name == "book" and room_office.asked[-1][1].period == Period.year(2024)
+    assert page.paper.name == "slip" and room_office.asked[-1][1].period == Period.year(2024)
     page.open({"paper": "report", "period": "2025Q1"})
     assert page.room.tasks.wait_idle() and room_office.asked[-1][1].period == Period.quarter(2025, 1)
 

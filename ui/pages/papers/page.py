@@ -45,13 +45,17 @@ class Held:
 
 
 class PapersPage(Page):
-    """Targets of `open`: paper (a name), period (2026Q3), activity (a number)."""
+    """Targets of `open`: paper (a name), period (2026Q3), activity (a number).
+
+    Where a book of the year is among the papers, every paper of the page is of a year.
+    """
 
     def __init__(self, room: Room, title: str, *names: str, parent: QWidget | None = None) -> None:
         super().__init__(room, title, parent)
         self._word = title
         self.printing = Printing(room, self)
         self.papers = [self.printing.paper(name) for name in names if self.printing.has(name)]
+        self._yearly = any(paper.needs == "year" for paper in self.papers)
         today = room.today().isoformat()
         self._quarter, self._year = Period.quarter_of(today), Period.year_of(today)
         self._activities: list[Held] | None = None
@@ -85,6 +89,7 @@ class PapersPage(Page):
         card.setFixedWidth(theme.width(300))
         self.list = PaperList(self.papers)
         self.list.chosen.connect(self._paper_chosen)
+        self.list.turned.connect(self._turn)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -141,7 +146,7 @@ class PapersPage(Page):
             self.list.choose(str(target["paper"]))
         if "period" in target:
             period = Period.parse(str(target["period"]))
-            (self.years if period.kind == "year" and self.paper.needs == "year" else self.quarters).show_period(period)
+            (self.years if self._yearly else self.quarters).show_period(period)
         if "activity" in target:
             self._activity = int(target["activity"])
         self._fit_chooser()
@@ -185,19 +190,18 @@ class PapersPage(Page):
     def _fit_chooser(self) -> None:
         """Show the chooser that the paper asks for."""
         needs = self.paper.needs
-        self.quarters.setVisible(needs in ("period", "records or period"))
-        self.years.setVisible(needs == "year")
+        spans = needs in ("period", "records or period")
+        self.quarters.setVisible(spans and not self._yearly)
+        self.years.setVisible(needs == "year" or (spans and self._yearly))
         self.activity.setVisible(needs == "activity or period")
 
     def request(self) -> Request | None:
         """What the paper is asked about; None when there is no activity to ask about."""
         needs = self.paper.needs
-        if needs == "year":
-            return Request(self.years.period)
         if needs == "activity or period":
             number = self.activity.value()
             return Request(records=(number,)) if isinstance(number, int) else None
-        return Request(self.quarters.period) if needs else Request()
+        return Request((self.years if self._yearly else self.quarters).period) if needs else Request()
 
     @Slot(object)
     def _paper_chosen(self, _paper: Paper) -> None:
@@ -320,6 +324,10 @@ class PapersPage(Page):
         if job is not None and opened is not None:
             self.printing.show_opened(replace(job), opened, self.page.page)
             self.load()
+
+    @Slot(int)
+    def _turn(self, step: int) -> None:
+        self.page.show_page(self.page.page + step)
 
     def areas(self) -> list[QWidget]:
         return [self.list, self.quarters, self.years, self.activity, self.page]

@@ -72,9 +72,11 @@ class PaperList(QWidget):
 
     Signals:
         chosen: the Paper.
+        turned: PgUp (−1) or PgDn (1) was pressed; the pages beside the list turn, not the list.
     """
 
     chosen = Signal(object)
+    turned = Signal(int)
 
     def __init__(self, papers: Sequence[Paper], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +110,10 @@ class PaperList(QWidget):
         self.chosen.emit(self.paper)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        turn = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}.get(Qt.Key(event.key()))
+        if turn is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.turned.emit(turn)
+            return
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         place = next((n for n, row in enumerate(self.rows) if row.isChecked()), 0)
         if step is None or not 0 <= place + step < len(self.rows):
