@@ -66,7 +66,8 @@ def filled(pages: Pages, fonts: FontSet, template: Path) -> bytes:
     form.fill(shared.values)
     if writer.sections.count:
         form.no_first_page_again()
-    called = merged_styles(word.styles.element, word_styles(fonts, writer.grid), body + rest)
+    written = body + rest
+    called = merged_styles(word.styles.element, word_styles(fonts, writer.grid, written), written)
     xml = form.joined(_numbered(renamed(body, called), form), _numbered(renamed(rest, called), form))
     _protect_no_more(word)
     word = with_document(word, xml)

@@ -30,7 +30,6 @@ def pages_to_word(pages: Pages, fonts: FontSet) -> bytes:
 
     word = docx.Document()
     grid = WordGrid.of(pages.composed.sheet)
-    _replace_children(word.styles.element, styles_xml(fonts, grid))
     _replace_children(word.settings.element, settings_xml())
     _own_parts(word, pages, fonts)
     part = word.part
@@ -42,6 +41,7 @@ def pages_to_word(pages: Pages, fonts: FontSet) -> bytes:
 
     body = Body(pages, fonts, grid, add_picture(word), Sections(add_footer))
     xml = body.xml() + body.last_section
+    _replace_children(word.styles.element, styles_xml(fonts, grid, xml))
     word = with_document(word, f"<w:document {NAMESPACES}><w:body>{xml}</w:body></w:document>")
     set_properties(word, pages.document)
     return to_bytes(word)

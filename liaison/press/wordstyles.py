@@ -6,11 +6,12 @@ ignores a property, that is out of order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from liaison.press.blocks import Role
+from liaison.press.blocks import Align, Role
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import NOT_AT_END, NOT_AT_START
 from liaison.press.measures import (
@@ -23,6 +24,7 @@ from liaison.press.measures import (
     Sheet,
 )
 from liaison.press.pieces import UNITS, Style
+from liaison.press.tables import LEADING
 from liaison.press.wordheadstyles import head_styles
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -98,8 +100,14 @@ def fonts_xml(name: str) -> str:
     return f'<w:rFonts w:hint="eastAsia" w:ascii={shown} w:hAnsi={shown} w:eastAsia={shown} w:cs={shown}/>'
 
 
-def styles_xml(fonts: FontSet, grid: WordGrid) -> str:
-    """The styles' XML: the defaults, what the program's own list of styles shows, then the styles."""
+def styles_xml(fonts: FontSet, grid: WordGrid, written: str) -> str:
+    """The styles' XML: the defaults, what the program's own list of styles shows, then the styles.
+
+    Args:
+        fonts: the faces.
+        grid: the page's grid.
+        written: the body that uses them, whose tables may need styles of their own.
+    """
     size = round(SIZE_3 * 2)
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts_xml(fonts.word_name('fangsong'))}"
@@ -109,7 +117,7 @@ def styles_xml(fonts: FontSet, grid: WordGrid) -> str:
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
         ' w:defQFormat="0" w:count="376"/>'
     )
-    return defaults + "".join(style.xml for style in word_styles(fonts, grid))
+    return defaults + "".join(style.xml for style in word_styles(fonts, grid, written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ class WordStyle:
     xml: str
 
 
-def word_styles(fonts: FontSet, grid: WordGrid) -> tuple[WordStyle, ...]:
+def word_styles(fonts: FontSet, grid: WordGrid, written: str) -> tuple[WordStyle, ...]:
     """Our styles, those they are based on first.
 
     公文正文 says everything itself and is based on nothing, so that it looks the same inside an office's own
@@ -175,8 +183,26 @@ def word_styles(fonts: FontSet, grid: WordGrid) -> tuple[WordStyle, ...]:
         _paragraph("Blank", "空行", flush, after="PaperBody"),
         _paragraph("Thin", "表后细行", pitch(2, "exact") + flush, '<w:sz w:val="2"/><w:szCs w:val="2"/>'),
         *(_character(ROLE_STYLES[role], _ROLE_NAMES[role], face(role)) for role in ROLE_STYLES),
+        *_table_styles(written),
         WordStyle("Ruled", "公文表格", "", _RULED),
     )
+
+
+def table_style(size: float, align: Align) -> str:
+    """The style of a table's text, by its size in points and how it stands."""
+    return f"TableText{round(size * 2)}{align}"
+
+
+def _table_styles(written: str) -> Iterator[WordStyle]:
+    """A style for every size and way of standing that the tables of a body have."""
+    used = sorted({(int(size), align) for size, align in re.findall(r'"TableText(\d+)(left|center|right)"', written)})
+    for half_points, align in used:
+        size = _SIZE_NAMES.get(half_points, f"{half_points / 2:g}磅")
+        line = f'<w:spacing w:line="{round(half_points * LEADING / 2 * TWIPS)}" w:lineRule="atLeast"/>'
+        yield _paragraph(
+            table_style(half_points / 2, align), f"表格文字{size}{_STANDS[align]}", f'{line}<w:jc w:val="{align}"/>',
+            f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>', based="TableText",
+        )  # fmt: skip
 
 
 def _body(grid: WordGrid) -> str:
@@ -200,6 +226,8 @@ def _headings(level: int, name: str, face: str) -> tuple[WordStyle, WordStyle]:
 _HEADINGS: tuple[tuple[int, str, Role], ...] = (
     (1, "一", "hei"), (2, "二", "kai"), (3, "三", "fangsong"), (4, "四", "fangsong"),
 )  # fmt: skip
+_SIZE_NAMES = {32: "三号", 28: "四号", 24: "小四", 21: "五号", 18: "小五", 15: "六号"}
+_STANDS: Mapping[Align, str] = {"left": "", "center": "居中", "right": "靠右"}
 _SIDES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from liaison.press.measures import TWIPS, WORD_RULE_TWIPS
-from liaison.press.pieces import UNITS, SetCell, SetTable
+from liaison.press.pieces import UNITS, Para, SetCell, SetTable
 from liaison.press.strokes import drawing
 from liaison.press.tablepages import PageRow, TablePage
 from liaison.press.wordcontext import PanelContext
 from liaison.press.wordruns import RunWriter
+from liaison.press.wordstyles import table_style
 
 
 class TableWriter:
@@ -35,9 +36,12 @@ class TableWriter:
                     continue  # Word itself goes on with it
                 keep = row.row.group or (row is last and table.keep_next)
                 rows.append(self._row(table, row, widths, keep=keep, moved=moved and not number))
+        pad = round(table.padding * TWIPS)
+        sides = f'<w:left w:w="{pad}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/>'
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-            f'<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+            f'<w:tblInd w:w="0" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblCellMar>{sides}</w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
@@ -59,26 +63,31 @@ class TableWriter:
 
     def _cell(self, table: SetTable, cell: SetCell, widths: list[int], height: int, flags: str, *,
               at_top: bool = False) -> str:
-        """A cell whose margins leave exactly the measure that its lines were broken for."""
+        """A cell; where its text has several lines, its margins leave exactly the measure these were broken for."""
         width = sum(widths[cell.column:cell.column + cell.span])
         para = cell.para
-        pad = round(table.padding * TWIPS)
-        spare = max(0, width - 2 * pad - int(para.lines[0].measure * para.size * TWIPS) - 4)
-        left = pad + (spare if para.align == "right" else spare // 2 if para.align == "center" else 0)
-        right = pad + spare - (left - pad)
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-        half_points = round(para.size * 2)
-        content = "".join(self.runs.runs(para, size=f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'))
-        line = f'<w:spacing w:line="{round(table.pitch * TWIPS)}" w:lineRule="atLeast"/>'
-        align = "center" if cell.strokes else para.align
+        content = "".join(self.runs.runs(para))
+        style, line = table_style(para.size, para.align), ""
         if cell.strokes:
-            line = '<w:spacing w:line="240" w:lineRule="auto"/>'
+            style, line = table_style(para.size, "center"), '<w:spacing w:line="240" w:lineRule="auto"/>'
+            pad = round(table.padding * TWIPS)
             content += drawing(cell.strokes, cell.aspect, (width - 2 * pad) / TWIPS, height / TWIPS - 6,
                                self.context.next_drawing())
         stands = "top" if at_top else "center"
         return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:tcMar><w:left w:w="{left}" w:type="dxa"/>'
-            f'<w:right w:w="{right}" w:type="dxa"/></w:tcMar><w:vAlign w:val="{stands}"/></w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{flags}{line}<w:jc w:val="{align}"/></w:pPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{self._margins(table, para, width)}'
+            f'<w:vAlign w:val="{stands}"/></w:tcPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{flags}{line}</w:pPr>'
             f"{content}</w:p></w:tc>"
         )
+
+    def _margins(self, table: SetTable, para: Para, width: int) -> str:
+        """A cell's own margins; the table's are enough where there is one line, so that the cell edits well."""
+        if len(para.lines) < 2 or not self.context.grid.led:
+            return ""
+        pad = round(table.padding * TWIPS)
+        spare = max(0, width - 2 * pad - int(para.lines[0].measure * para.size * TWIPS) - 4)
+        left = pad + (spare if para.align == "right" else spare // 2 if para.align == "center" else 0)
+        right = pad + spare - (left - pad)
+        return f'<w:tcMar><w:left w:w="{left}" w:type="dxa"/><w:right w:w="{right}" w:type="dxa"/></w:tcMar>'

@@ -128,12 +128,11 @@ def test_faces_are_the_official_ones_and_said_by_styles_alone(parts: dict[str, b
 
 def test_a_led_line_is_all_that_a_run_says_outside_the_styles(parts: dict[str, bytes]) -> None:
     """So that clearing direct formatting leaves a clean document behind, only with Word's own line ends."""
-    allowed = {"rStyle", "rFonts", "spacing", "w", "sz", "szCs"}
-    for run in etree.fromstring(parts["word/document.xml"]).iter(f"{W}r"):
-        for properties in run.iter(f"{W}rPr"):
-            assert {etree.QName(each).localname for each in properties} <= allowed
-            if etree.QName(run.getparent().getparent()).localname != "tc":
-                assert properties.find(f"{W}sz") is None
+    body = etree.fromstring(parts["word/document.xml"])
+    said = {etree.QName(each).localname for each in body.iterfind(f".//{W}r/{W}rPr/*")}
+    assert said <= {"rStyle", "rFonts", "spacing", "w"}
+    cells = {etree.QName(each).localname for each in body.iterfind(f".//{W}tc/{W}p/{W}pPr/*")}
+    assert cells <= {"pStyle", "keepNext", "spacing"}, "a table's text is set by its styles"
 
 
 def test_tables_repeat_their_heads_and_keep_rows(parts: dict[str, bytes]) -> None:
