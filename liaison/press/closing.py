@@ -144,7 +144,7 @@ def set_cut_line(block: b.CutLine, sheet: Sheet) -> list[Piece]:
     lines: tuple[PlacedLine, ...] = ()
     text = b.plain(block.label)
     if text:
-        narrow = min(1.0, sheet.area_width / (linebreak.text_width(text) * SIZE_5))
+        narrow = min(1.0, sheet.area_width / (max(1.0, linebreak.text_width(text)) * SIZE_5))
         line = replace(linebreak.break_text(text, linebreak.text_width(text) + 1)[0], full=False)
         para = Para("cut-line", b.runs_of(text), (line,), size=SIZE_5, cell=SIZE_5 * narrow, align="center")
         placed = place_line(para, line, 0.0, sheet.area_width, _RULE_OVER - SIZE_5 - 3)

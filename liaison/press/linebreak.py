@@ -23,7 +23,7 @@ CLOSERS = frozenset("、，。：；！？）》」』】〕〗’”〉〞")
 OPENERS = frozenset("（《「『【〔〖‘“〈〝")
 MIDDLE_DOT = "·"
 
-NOT_AT_START = CLOSERS | frozenset("·•…—～~％‰℃°′″!%),.:;?]}>¢／–＝＋×")
+NOT_AT_START = CLOSERS | frozenset("\u3000·•…—～~％‰℃°′″!%),.:;?]}>¢／–＝＋×")
 NOT_AT_END = OPENERS | frozenset("·([{￥¥$＄£№")  # a name's dot holds both of its sides
 DASHES = "—…"
 
