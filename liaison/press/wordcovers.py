@@ -38,8 +38,8 @@ def cover_xml(panel: Panel, context: PanelContext) -> str:
     at = TITLE_TOP + len(parts.title.lines) * size * TITLE_LEADING
     top = LINES_TOP - (parts.pitch - SIZE_3 - RULE_DROP)  # rows end at the rules
     if parts.written:
-        before = f'<w:spacing w:before="{round((top - at) * TWIPS)}"/>'
-        made.append(f'<w:p><w:pPr><w:pStyle w:val="Thin"/>{before}</w:pPr></w:p>')
+        spacing = f'<w:spacing w:before="{max(0, round((top - at) * TWIPS))}"/>'
+        made.append(f'<w:p><w:pPr><w:pStyle w:val="Thin"/>{spacing}</w:pPr></w:p>')
         made.append(_table(parts, runs))
         at = top + len(parts.written) * parts.pitch
     if parts.foot:
