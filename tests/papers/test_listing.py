@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -171,6 +173,8 @@ def test_hostile_text_comes_out_as_it_went_in(office: Office) -> None:
     for text in HOSTILE:
         assert text in squeezed(plain_text(document))
     assert "<b>名册</b>&" in laid and "=1+1" in laid
+    opened = docx.Document(io.BytesIO(press.word_bytes(document, press.bundled_fonts())))
+    assert [row.cells[1].text for row in opened.tables[0].rows[1:]] == list(HOSTILE)
 
 
 def test_a_long_text_stands_whole_after_the_table(office: Office) -> None:
