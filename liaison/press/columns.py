@@ -162,8 +162,12 @@ def share_out(columns: Sequence[b.Column], contents: Sequence[Content], room: fl
         return _raised(hard, need, room)
     if sum(want) > room:
         return _raised(need, want, room)
-    if sum(widest) > room:
-        return _by_text(want, widest, [content.area for content in contents], room)
+    if sum(widest) > room:  # what was asked for a column that is filled in gives way to long texts elsewhere
+        floor = [
+            _points(content.want, size, padding) if content.area else width
+            for width, content in zip(want, contents, strict=True)
+        ]
+        return _by_text(floor, widest, [content.area for content in contents], room)
     return _by_weight(widest, columns, contents, room)
 
 

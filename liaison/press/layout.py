@@ -233,7 +233,7 @@ class _Layout:
                 continue
             if number == len(broken) - 1:  # the text after a table stands on the grid again
                 end = self.at + page.height
-                page = page.stretched(min(self.room, -(-end // UNITS) * UNITS) - end)
+                page = page.filled(min(self.room, -(-end // UNITS) * UNITS) - self.at)
             pages.append(page)
             self._put_rows(placer, table.head, page)
         self.tables[place] = tuple(pages)

@@ -26,13 +26,15 @@ class PageRow:
 
     Attributes:
         row: what stands there.
-        height: in thirds of a grid line, with what it takes of its page's rest.
+        height: in thirds of a grid line.
+        extra: what it takes of its page's rest beside, in the same.
         whole: of the first part of a row that goes on over the next page, the whole row.
         goes_on: it is a later part of such a row.
     """
 
     row: SetRow
     height: int
+    extra: float = 0.0
     whole: SetRow | None = None
     goes_on: bool = False
 
@@ -52,20 +54,12 @@ class TablePage:
     moved: bool = False
 
     def filled(self, room: int) -> TablePage:
-        """The same page, what is left of its room shared out among its rows."""
-        count = len(self.rows)
-        share, rest = divmod(max(0, room - self.height), count)
-        rows = tuple(
-            replace(row, height=row.height + share + (number >= count - rest)) for number, row in enumerate(self.rows)
-        )
-        return replace(self, rows=rows, height=max(room, self.height))
-
-    def stretched(self, more: int) -> TablePage:
-        """The same page with a last row that takes so much more."""
-        if not more or not self.rows:
+        """The same page as high as `room`, what is left of it shared out among its rows."""
+        more = room - self.height
+        if more <= 0 or not self.rows:
             return self
-        last = replace(self.rows[-1], height=self.rows[-1].height + more)
-        return replace(self, rows=(*self.rows[:-1], last), height=self.height + more)
+        rows = tuple(replace(row, extra=more / len(self.rows)) for row in self.rows)
+        return replace(self, rows=rows, height=room)
 
 
 class TableBreaker:
@@ -226,7 +220,7 @@ class TableBreaker:
             self._carry(heads + 1)
             return [*taken, *sums]
         first, remainder = _cut(row, max(1, fit), self.table.pitch)
-        taken = [*before, PageRow(replace(first, height=max(2, free)), max(2, free), row, goes_on=self.goes_on)]
+        taken = [*before, PageRow(replace(first, height=max(2, free)), max(2, free), whole=row, goes_on=self.goes_on)]
         self._carry(heads)
         self.running.update(self.amounts.pop(self.place, {}))
         self.rows[self.place] = remainder

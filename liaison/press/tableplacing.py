@@ -39,7 +39,7 @@ class RowPlacer:
         y = top
         drawn.rules.append(Rule(edges[0], y, edges[-1], y))
         for page_row in rows:
-            height = page_row.height * unit
+            height = (page_row.height + page_row.extra) * unit
             at_top = page_row.whole is not None or page_row.goes_on
             here = outer.union([cell.column for cell in page_row.row.cells])
             drawn.rules += [Rule(edges[place], begun.pop(place), edges[place], y) for place in begun.keys() - here]

@@ -50,7 +50,8 @@ class TableWriter:
         """A row; one higher than a page is written whole, unless sums stand between its parts, and may be parted."""
         parted = given.whole is not None and not table.sums
         row = given.whole if given.whole is not None and parted else given.row
-        height = 0 if parted else given.height * self.context.grid.pitch // UNITS - WORD_RULE_TWIPS
+        units = given.height + given.extra
+        height = 0 if parted else int(units * self.context.grid.pitch / UNITS + 0.001) - WORD_RULE_TWIPS
         whole = "" if parted else "<w:cantSplit/>"
         repeat = "<w:tblHeader/>" if head else ""
         flags = ("<w:keepNext/>" if keep else "") + ("<w:pageBreakBefore/>" if moved else "")
