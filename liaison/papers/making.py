@@ -116,7 +116,7 @@ def joined(documents: Sequence[Document], title: str = "") -> Document:
     blocks: list[Block] = list(first.blocks)
     for document in documents[1:]:
         numbering = document.numbering if document.page_numbers else "none"
-        blocks.append(Section(document.landscape, document.plain, numbering, restart=True))
+        blocks.append(Section(document.landscape, document.plain, numbering, restart=True, opens=True))
         blocks += document.blocks
     return replace(first, title=title or first.title, blocks=tuple(blocks))
 

@@ -137,9 +137,11 @@ class Section:
         plain: narrower margins; None keeps the document's.
         numbering: of its pages.
         restart: its pages are numbered from 1.
+        opens: another document of a batch begins here, which an office's template gives a head of its own.
     """
 
     landscape: bool = False
     plain: bool | None = None
     numbering: Numbering = "dashes"
     restart: bool = False
+    opens: bool = False

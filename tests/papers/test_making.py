@@ -18,7 +18,8 @@ def test_documents_join_on_pages_of_their_own() -> None:
     one, two = (Document(str(n), (Paragraph(f"第{n}份"),), landscape=n == 2) for n in (1, 2))
     whole = joined((one, two), "全部")
     assert whole.title == "全部"
-    assert whole.blocks == (Paragraph("第1份"), Section(landscape=True, plain=False, restart=True), Paragraph("第2份"))
+    between = Section(landscape=True, plain=False, restart=True, opens=True)
+    assert whole.blocks == (Paragraph("第1份"), between, Paragraph("第2份"))
     assert joined((one,), "全部") is one
     with pytest.raises(UserError, match="没有可以打印的记录"):
         joined(())

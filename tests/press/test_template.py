@@ -230,6 +230,27 @@ def test_turned_sheets_keep_the_templates_headers(save: Any, faces: press.FontSe
     assert all(section.header.paragraphs[0].text == "内部资料" for section in word.sections)
 
 
+def test_every_document_of_a_batch_gets_head_and_tail(save: Any, faces: press.FontSet) -> None:
+    letters: list[Block] = []
+    for number in range(1, 4):
+        letters += [Section(restart=True, opens=True)] if letters else []
+        letters += [Title(f"感谢状之{number}"), Paragraph(f"第{number}位。"), Signature(OFFICE, f"2026年9月{number}日")]
+    form = _office()
+    form.paragraphs[0]._p.append(docx.oxml.OxmlElement("w:bookmarkStart"))
+    start = form.paragraphs[0]._p[-1]
+    start.set(f"{W}id", "0")
+    start.set(f"{W}name", "_GoBack")
+    _data, word = _filled(Document("感谢状", tuple(letters)), save(form), faces)
+    texts = _texts(word)
+    assert texts.count("政协石桥镇联络处文件") == 3 and texts.count("办公室印制") == 3
+    order = [texts.index(f"{words}{number}{end}") for number in range(1, 4)
+             for words, end in (("感谢状之", ""), ("第", "位。"), ("（印章）2026年9月", "日"))]  # fmt: skip
+    assert order == sorted(order)
+    assert len(word.sections) == 3 and len(word.inline_shapes) == 3
+    starts = [section._sectPr.find(f"{W}pgNumType") for section in word.sections]
+    assert [each is not None and each.get(f"{W}start") for each in starts] == [False, "1", "1"]
+
+
 def test_a_table_shows_its_total_instead_of_every_pages(save: Any, faces: press.FontSet) -> None:
     def row(label: str, totals: Any) -> tuple[str | Cell, ...]:
         return (label, str(totals.get("money", 0)))
