@@ -6,6 +6,7 @@ the same 22 lines as on every other page.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from liaison.press import blocks as b
@@ -275,16 +276,42 @@ def _red_rule(left: float, right: float, y: float, width: float) -> Rule:
 
 
 def set_display(block: b.Display, sheet: Sheet) -> list[Piece]:
-    """Large text, its lines broken as a title's, on whole lines of the grid."""
-    para = display_para(block, sheet)
+    """Large text on whole lines of the grid, a box for every page that it fills; a headline keeps to what follows."""
+    most = max(1, int(sheet.lines * sheet.pitch / display_pitch(block)))
+    return [_display_panel(part, sheet) for part in _by_pages(block, sheet, most)]
+
+
+def _by_pages(block: b.Display, sheet: Sheet, most: int) -> Iterator[b.Display]:
+    """The block in parts of so many lines."""
+    texts: list[str] = []
+    count = 0
+    for para in display_paras(block, sheet):
+        begun = False
+        for line in para.lines:
+            if count == most:
+                yield replace(block, text="\n".join(texts))
+                texts, count, begun = [], 0, False
+            text = para.text[line.start : line.next]
+            texts[-1:] = [texts[-1] + text] if begun else [*texts[-1:], text]
+            begun = True
+            count += 1
+    yield replace(block, text="\n".join(texts))
+
+
+def _display_panel(block: b.Display, sheet: Sheet) -> Panel:
     pitch = display_pitch(block)
     over = (pitch - block.size) / 2
     colour: Colour = "red" if block.red else "black"
-    placed = (place_line(para, line, 0.0, sheet.area_width, number * pitch + over)
-              for number, line in enumerate(para.lines) if line.end > line.start)
-    height = -int(-(len(para.lines) * pitch / sheet.pitch - 0.05) // 1)
-    lines = tuple(replace(line, colour=colour) for line in placed)
-    return [Panel(block, max(1, height) * UNITS, lines, keep_next=True)]
+    lines: list[PlacedLine] = []
+    count = 0
+    for para in display_paras(block, sheet):
+        for line in para.lines:
+            if line.end > line.start:
+                placed = place_line(para, line, 0.0, sheet.area_width, count * pitch + over)
+                lines.append(replace(placed, colour=colour))
+            count += 1
+    height = max(1, -int(-(count * pitch / sheet.pitch - 0.05) // 1))
+    return Panel(block, min(height, sheet.lines) * UNITS, tuple(lines), keep_next=block.align != "left")
 
 
 def display_pitch(block: b.Display) -> float:
@@ -292,12 +319,15 @@ def display_pitch(block: b.Display) -> float:
     return block.size * 1.4
 
 
-def display_para(block: b.Display, sheet: Sheet) -> Para:
-    """Large text with its lines."""
-    text = b.title_text(block.text)
-    lines = tuple(split_title(text, sheet.area_width / block.size))
-    return Para("display", b.runs_of(text.replace("\n", "")), lines, role=block.role, size=block.size,
-                cell=block.size, align=block.align)
+def display_paras(block: b.Display, sheet: Sheet) -> list[Para]:
+    """Large text with its lines, a paragraph for every line feed: running text broken as such, the rest as titles."""
+    room = sheet.area_width / block.size
+    paras = []
+    for text in b.title_text(block.text).split("\n"):
+        broken = linebreak.break_text if block.align == "left" else split_title
+        paras.append(Para("display", b.runs_of(text), tuple(broken(text, room)), role=block.role, size=block.size,
+                          cell=block.size, align=block.align))
+    return paras
 
 
 # lettering ------------------------------------------------------------------------------------------------------

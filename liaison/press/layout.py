@@ -125,9 +125,14 @@ class _Layout:
     # paragraphs -------------------------------------------------------------------------------------------
 
     def _needs(self, place: int) -> int:
-        """What must follow on the same page: the height of the kept pieces, and of the first line after them."""
+        """What must follow on the same page: the height of the kept pieces, and of the first line after them.
+
+        Nothing where so much is tied together that no page holds it.
+        """
         needed = 0
         for piece in self.pieces[place:]:
+            if needed > self.room:
+                return 0
             if isinstance(piece, Break | NewSheet) or (isinstance(piece, Para | Panel) and piece.new_page):
                 return needed
             if isinstance(piece, Panel):

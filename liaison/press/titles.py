@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from liaison.press.linebreak import Line, break_text, text_width
+from liaison.press.linebreak import MIDDLE_DOT, Line, break_text, width_of
 from liaison.press.titlewords import Trust, lexicon, places
 
 _MOST_LINES = 5  # beyond this a title is simply filled
@@ -56,6 +56,11 @@ def split_title(text: str, measure: float, names: tuple[str, ...] = ()) -> list[
     return lines
 
 
+def _width(text: str) -> float:
+    """The width of a text in ems as Word has it: marks share no blank, and a name's dot takes a whole cell."""
+    return sum(1.0 if character == MIDDLE_DOT else width_of(character) for character in text)
+
+
 def well_shaped(widths: Sequence[float]) -> bool:
     """Whether centred lines of these widths make a trapezoid or a lozenge; a single line is well shaped."""
     steps = [after - before for before, after in pairwise(widths)]
@@ -68,11 +73,11 @@ def well_shaped(widths: Sequence[float]) -> bool:
 @lru_cache(maxsize=64)
 def _cuts(text: str, measure: float, names: tuple[str, ...]) -> tuple[int, ...]:
     """Where to cut; empty when the text fits one line, or when nothing but plain filling works."""
-    if text_width(text) <= measure:
+    if _width(text) <= measure:
         return ()
-    trust = places(text, tuple(name for name in names if text_width(name) <= measure))
+    trust = places(text, tuple(name for name in names if _width(name) <= measure))
     search = _Search(text, measure)
-    fewest = int(text_width(text) // measure) + 1
+    fewest = int(_width(text) // measure) + 1
     for level in (Trust.SURE, Trust.WORD, Trust.LETTER):
         allowed = [place for place in range(1, len(text)) if trust[place] >= level]
         # one line more is better than a doubtful cut, and than a rectangle
@@ -86,11 +91,11 @@ def _cuts(text: str, measure: float, names: tuple[str, ...]) -> tuple[int, ...]:
 def _filled(text: str, trust: Sequence[Trust], measure: float) -> Iterator[int]:
     """Cuts that fill line after line, still between words: for titles of more lines than can be weighed."""
     start = 0
-    while text_width(text[start:]) > measure:
+    while _width(text[start:]) > measure:
         near = range(start + 1, min(len(text), start + int(measure * 2) + 1))
-        fitting = [place for place in near if text_width(text[start:place]) <= measure]
+        fitting = [place for place in near if _width(text[start:place]) <= measure]
         levels = (Trust.SURE, Trust.WORD, Trust.LETTER)
-        fuller = [place for place in fitting if text_width(text[start:place]) > measure / 2]
+        fuller = [place for place in fitting if _width(text[start:place]) > measure / 2]
         best = next((place for level in levels for place in reversed(fuller) if trust[place] >= level), None)
         if best is None:
             return  # one unbroken stretch longer than the line
@@ -122,13 +127,13 @@ class _Search:
 
     def _all(self, allowed: list[int], count: int) -> Iterator[tuple[tuple[int, ...], tuple[float, ...]]]:
         """All cuts whose lines fit, with the lines' widths."""
-        least = text_width(self.text) / count * _LEAST_SHARE
+        least = _width(self.text) / count * _LEAST_SHARE
         end = len(self.text)
         known: dict[tuple[int, int], float] = {}
 
         def width(start: int, stop: int) -> float:
             if (start, stop) not in known:
-                known[start, stop] = text_width(self.text[start:stop].strip(" 　"))
+                known[start, stop] = _width(self.text[start:stop].strip(" 　"))
             return known[start, stop]
 
         def go_on(

@@ -214,22 +214,34 @@ def _bar(frame: str, thickness: float) -> str:
 
 
 def display_xml(panel: Panel, context: PanelContext) -> str:
-    """Large text, its lines parted by hand as a title's."""
+    """Large text: running text as an ordinary paragraph, centred lines parted by hand as a title's."""
     block = panel.source
     assert isinstance(block, b.Display)
     pitch = _tw(heads.display_pitch(block))
-    para = heads.display_para(block, context.sheet)
-    after = max(0, panel.height * context.grid.pitch // UNITS - len(para.lines) * pitch)
+    paras = heads.display_paras(block, context.sheet)
+    count = sum(len(para.lines) for para in paras)
+    after = max(0, panel.height * context.grid.pitch // UNITS - count * pitch)
     half = round(block.size * 2)
-    face = f'<w:rStyle w:val="{ROLE_STYLES[block.role]}"/>' if block.role != "xiaobiaosong" else ""
     colour = f'<w:color w:val="{_RED}"/>' if block.red else ""
-    look = f'{face}<w:rFonts w:hint="eastAsia"/>{colour}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
-    texts = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(para.text[line.start:line.end])}</w:t>' for line in para.lines
-    )
-    spacing = f'<w:spacing w:after="{after}" w:line="{pitch}" w:lineRule="exact"/>'
-    run = f"<w:r><w:rPr>{look}</w:rPr>{texts}</w:r>"
-    return _p("Display", f'{spacing}<w:jc w:val="{block.align}"/>', run, new_page=panel.new_page, keep_next=True)
+    size = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
+    face = f'<w:rStyle w:val="{ROLE_STYLES[block.role]}"/>' if block.role != "xiaobiaosong" else ""
+    look = f'<w:rPr>{face}<w:rFonts w:hint="eastAsia"/>{colour}{size}</w:rPr>'
+    writer = RunWriter(context.fonts, context.grid)
+    written = []
+    for number, para in enumerate(paras):
+        last = after if number == len(paras) - 1 else 0
+        own = f'<w:spacing w:after="{last}" w:line="{pitch}" w:lineRule="exact"/>'
+        own += f'<w:jc w:val="{"both" if block.align == "left" else block.align}"/>'
+        if block.align == "left":
+            runs = "".join(writer.runs(para, size=size, colour=colour))
+        else:
+            runs = f"<w:r>{look}{'<w:br/>'.join(_t(para.text[line.start:line.end]) for line in para.lines)}</w:r>"
+        written.append(_p("Display", own, runs, new_page=panel.new_page and not number, keep_next=panel.keep_next))
+    return "".join(written)
+
+
+def _t(text: str) -> str:
+    return f'<w:t xml:space="preserve">{escape(text)}</w:t>'
 
 
 def sign_off_xml(panel: Panel, context: PanelContext) -> str:

@@ -25,7 +25,8 @@ class RunWriter:
         self.fonts = fonts
         self.grid = grid
 
-    def runs(self, para: Para, *, size: str = "", start: int = 0, stop: int | None = None) -> Iterator[str]:
+    def runs(self, para: Para, *, size: str = "", colour: str = "", start: int = 0,
+             stop: int | None = None) -> Iterator[str]:
         """The text, or a part of it, as runs, a new one where face or spacing changes."""
         fits = self._fits(para)
         text = para.text[:stop]
@@ -42,7 +43,7 @@ class RunWriter:
             if same and place not in opened:
                 continue
             drawn = text[start:place] + (_MAY_BREAK if place in opened else "")
-            yield _run(drawn, faces[start], fits[start], base, size)
+            yield _run(drawn, faces[start], fits[start], base, size, colour)
             start = place
 
     def _base(self, para: Para) -> int:
@@ -62,11 +63,11 @@ class RunWriter:
         return fits
 
 
-def _run(text: str, face: str, fit: tuple[int, int], base: int, size: str) -> str:
+def _run(text: str, face: str, fit: tuple[int, int], base: int, size: str, colour: str) -> str:
     """A run says of itself only what its paragraph's style does not: another face, or a led line's spacing."""
     spacing, width = fit
     properties = f'<w:rStyle w:val="{face}"/>' if face else ""
-    properties += '<w:rFonts w:hint="eastAsia"/>'
+    properties += '<w:rFonts w:hint="eastAsia"/>' + colour
     if spacing != base:
         properties += f'<w:spacing w:val="{spacing}"/>'
     if width != 100:

@@ -48,7 +48,7 @@ STYLE_IDS: Mapping[Style, str] = {
 
 STYLE_ROLES: Mapping[Style, Role] = {
     "title": "xiaobiaosong", "subtitle": "kai", "heading1": "hei", "heading2": "kai", "attachment-head": "hei",
-    "caption": "hei",
+    "caption": "hei", "display": "xiaobiaosong",
 }  # fmt: skip
 """The faces that styles bring; fangsong where none is named."""
 

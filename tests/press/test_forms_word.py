@@ -68,7 +68,18 @@ SLIP = (
     Paragraph("今收到捐赠款物。"), SignOff(("经手人", "捐赠人")),
 )  # fmt: skip
 
+THANKS = "承蒙关心云溪镇公益事业，于2026年7月2日至9月18日先后2次捐款人民币贰仟叁佰零玖元伍角整（2,309.50元）。"
+LARGE = (
+    Display("感 谢 状", 54, red=True), Display(f"吴志远委员：\n　　{THANKS}用于助学、重阳慰问。", 22, "kai", "left"),
+    Display(THANKS, 26, "kai", "left", red=True), Signature(OFFICE, DATE),
+)  # fmt: skip
+TIGHT = "《买买提·艾力》（“试行”）、《章程》的通知"
+
 DOCUMENTS = {
+    "large": Document("感谢状", LARGE, landscape=True, page_numbers=False),
+    "titles": Document("标题", tuple(
+        part for lead in range(14, 28) for part in (Title("国" * lead + TIGHT), Paragraph("正文"))
+    )),
     "down": _paper(DOWN, REPORT, 900, Note("联系人：张三"), IMPRINT),
     "up": _paper(UP, REPORT, 1500, IMPRINT, seed=4),
     "short": _paper(RedHead("云溪镇文件"), "关于做好工作的通知", 600, Imprint((), (), OFFICE, DATE), seed=5),

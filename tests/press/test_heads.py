@@ -307,6 +307,16 @@ def test_large_text_leaves_the_grid_whole() -> None:
     assert body.y > second.y + 56
 
 
+def test_large_running_text_goes_on_overleaf() -> None:
+    text = calibration(60, 20)
+    pages = lay(Display(text, 22, "kai", "left"), Paragraph("正文"))
+    lines = [line for page in pages for line in page.lines]
+    assert "".join(line.text for line in lines if line.block == 0) == text
+    assert len(pages) == 3
+    assert all(line.y + line.size <= FOOT + 8 for line in lines)
+    assert all(line.x + line.width <= LEFT + AREA_WIDTH + 0.01 for line in lines)
+
+
 def test_blanks_to_sign_in_share_the_line() -> None:
     page = lay(Paragraph("正文"), SignOff(("经手人", "复核：", "主任")))[0]
     assert [line.text for line in page.lines[1:]] == ["经手人：", "复核：", "主任："]

@@ -86,6 +86,13 @@ def test_a_heading_never_ends_a_page() -> None:
     assert pages[1].lines[0].text == "一、标题"
 
 
+def test_more_headings_than_a_page_holds_fill_their_pages() -> None:
+    pages = lay(*(Heading(2, "（一）标题") for _number in range(60)), Paragraph("正文"))
+    assert len(pages[0].lines) == 22
+    assert len(pages) <= 4, "not a page for each"
+    assert sum(len(page.lines) for page in pages) == 61
+
+
 @given(st.integers(1, 40))
 @settings(max_examples=40, deadline=None)
 def test_a_signature_never_stands_alone(lines: int) -> None:
