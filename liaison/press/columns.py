@@ -77,8 +77,11 @@ def fit_columns(table: b.Table, room: float) -> Fit:
     contents = column_contents(table)
     sizes = [size for size in SIZES if size <= (table.size or SIZE_4)] or [SIZE_5]
     for size in sizes:
-        needs = [_points(content.need, size, PADDING) for content in contents]
-        if _fits(table.columns, needs, room):
+        needs = [
+            max(_points(content.need, size, PADDING), 0.0 if content.area else (column.width_mm or 0.0) * MM)
+            for column, content in zip(table.columns, contents, strict=True)
+        ]
+        if sum(needs) <= room:
             return Fit(share_out(table.columns, contents, room, size, PADDING), size, PADDING)
     for size in (sizes[-1], *SMALLER):
         hard = [_points(min(content.hard, SHORT), size, TIGHT) for content in contents]
@@ -149,9 +152,11 @@ def share_out(columns: Sequence[b.Column], contents: Sequence[Content], room: fl
               padding: float) -> tuple[float, ...]:
     """The widths of the columns for one text size, in points; together exactly `room`."""
     asked = [column.width_mm * MM if column.width_mm else 0.0 for column in columns]
+    # what was asked for a column that is filled in gives way to texts that would be cut elsewhere
+    kept = [0.0 if content.area else given for given, content in zip(asked, contents, strict=True)]
     hard = [_points(min(content.hard, SHORT), size, padding) for content in contents]
-    need = [max(given, _points(content.need, size, padding)) for given, content in zip(asked, contents, strict=True)]
-    want = [max(given, _points(content.want, size, padding)) for given, content in zip(asked, contents, strict=True)]
+    need = [max(given, _points(content.need, size, padding)) for given, content in zip(kept, contents, strict=True)]
+    want = [max(given, _points(content.want, size, padding)) for given, content in zip(kept, contents, strict=True)]
     widest = [given or _points(content.widest, size, padding) for given, content in zip(asked, contents, strict=True)]
     widest = [max(pair) for pair in zip(widest, want, strict=True)]
     if sum(hard) >= room:  # not even this fits: one character each, and all give way alike
@@ -162,17 +167,9 @@ def share_out(columns: Sequence[b.Column], contents: Sequence[Content], room: fl
         return _raised(hard, need, room)
     if sum(want) > room:
         return _raised(need, want, room)
-    if sum(widest) > room:  # what was asked for a column that is filled in gives way to long texts elsewhere
-        floor = [
-            _points(content.want, size, padding) if content.area else width
-            for width, content in zip(want, contents, strict=True)
-        ]
-        return _by_text(floor, widest, [content.area for content in contents], room)
+    if sum(widest) > room:
+        return _by_text(want, widest, [content.area for content in contents], room)
     return _by_weight(widest, columns, contents, room)
-
-
-def _fits(columns: Sequence[b.Column], needs: Sequence[float], room: float) -> bool:
-    return sum(max(need, (column.width_mm or 0.0) * MM) for need, column in zip(needs, columns, strict=True)) <= room
 
 
 def _points(ems: float, size: float, padding: float) -> float:
