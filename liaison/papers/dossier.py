@@ -24,7 +24,7 @@ _ABOUT = (
 _WIDE = ("work_unit", "post", "council_posts")  # two to a line would cut them
 _PRIVATE = ("phone", "id_number", "address")
 _DAYS = ("birth", "joined", "left_on")
-_NUMBER = b.Column("序号", width_mm=13, align="center")
+_NUMBER = b.Column("序号", align="center")
 _DAY = b.Column("日期", align="center")
 
 
@@ -151,4 +151,4 @@ def _gift(row: Row) -> str:
 
 def _table(columns: Sequence[b.Column], rows: Sequence[Sequence[str]]) -> b.Table:
     numbered = tuple((str(place), *row) for place, row in enumerate(rows, start=1))
-    return b.Table((_NUMBER, *columns), numbered)
+    return b.Table((_NUMBER, *columns), numbered, size=12.0)

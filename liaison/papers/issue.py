@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from liaison.chinese.dates import day
@@ -11,6 +12,16 @@ from liaison.press.blocks import Block, Document, Imprint, RedHead, Signature
 from liaison.settings import OfficeSettings
 
 LONGEST_NUMBER = 40
+_NUMBER = re.compile(r"[\[［(（【〔{]\s*([0-9]{4})\s*年?\s*[\]］)）】〕}]\s*第?\s*0*([0-9]+)\s*号?$")
+
+
+def document_number(typed: str) -> str:
+    """发文字号 as it is printed: the year in full in 〔〕, the number without 第 and without leading noughts (7.2.5).
+
+    What is typed in another form is printed as it stands.
+    """
+    text = clean_text(typed, limit=LONGEST_NUMBER)
+    return _NUMBER.sub(lambda found: f"〔{found[1]}〕{found[2]}号", text)
 
 
 def issued(document: Document, issue: Issue, settings: OfficeSettings, *, today: str, upward: bool = False) -> Document:
@@ -31,7 +42,7 @@ def issued(document: Document, issue: Issue, settings: OfficeSettings, *, today:
     blocks: list[Block] = list(document.blocks)
     if issue.red_head:
         signer = clean_text(issue.signer or settings.director, limit=40) if upward else ""
-        number = clean_text(issue.number, limit=LONGEST_NUMBER)
+        number = document_number(issue.number)
         blocks.insert(0, RedHead(settings.mark, number, (signer,) if signer else ()))
     if issue.imprint or issue.copies_to:
         dated = next((block.date_text for block in blocks if isinstance(block, Signature)), day(today, "form"))

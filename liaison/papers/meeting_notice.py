@@ -13,6 +13,7 @@ from liaison.chinese.numbers import in_hanzi
 from liaison.kit.desk import Desk
 from liaison.papers.activity_text import Meeting, agenda_paragraphs
 from liaison.papers.choosing import meant_activity
+from liaison.papers.issue import document_number
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
 from liaison.press.blocks import (
@@ -53,7 +54,7 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
     meeting = Meeting.of(desk, settings, meant_activity(desk, request))
     title = title_of(meeting)
     blocks: list[Block] = [
-        LetterHead(settings.name, request.issue.number), Title(title), Addressee(_addressee(meeting)), _lead(meeting),
+        LetterHead(settings.name, document_number(request.issue.number)), Title(title), Addressee(_addressee(meeting)), _lead(meeting),
         *_points(meeting), AttachmentNote((words["reply"],)),
         Signature(settings.name, day(desk.today, "form"), seal=True),
     ]  # fmt: skip

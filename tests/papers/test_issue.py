@@ -8,7 +8,7 @@ import pytest
 
 from liaison.chinese.dates import Period
 from liaison.office import Office
-from liaison.papers.issue import issued
+from liaison.papers.issue import document_number, issued
 from liaison.papers.paper import Issue, Request
 from liaison.press.blocks import Document, Imprint, Paragraph, RedHead, Signature, Title
 from tests.papers.stage import Q3
@@ -50,3 +50,13 @@ def test_formal_papers_take_them(peopled: Office, name: str, signed: bool) -> No
     head, foot = made.documents[0].blocks[0], made.documents[0].blocks[-1]
     assert isinstance(head, RedHead) and bool(head.signers) is signed
     assert isinstance(foot, Imprint)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("云协联[2026]12", "云协联〔2026〕12号"), ("云协联（2026）第012号", "云协联〔2026〕12号"),
+     ("云协联〔2026〕12号", "云协联〔2026〕12号"), ("云协联【2026年】3 号", "云协联〔2026〕3号"),
+     ("第 7 期", "第 7 期"), ("", "")],
+)  # fmt: skip
+def test_a_document_number_takes_the_standards_form(typed: str, printed: str) -> None:
+    assert document_number(typed) == printed
