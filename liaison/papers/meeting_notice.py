@@ -54,7 +54,8 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
     meeting = Meeting.of(desk, settings, meant_activity(desk, request))
     title = title_of(meeting)
     blocks: list[Block] = [
-        LetterHead(settings.name, document_number(request.issue.number)), Title(title), Addressee(_addressee(meeting)), _lead(meeting),
+        LetterHead(settings.name, document_number(request.issue.number)), Title(title),
+        Addressee(_addressee(meeting)), _lead(meeting),
         *_points(meeting), AttachmentNote((words["reply"],)),
         Signature(settings.name, day(desk.today, "form"), seal=True),
     ]  # fmt: skip
