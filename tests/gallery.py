@@ -260,14 +260,23 @@ def printing(stage: Stage) -> None:
         for name in names:
             stage.page(f"{page}-{name}", page, paper=name)
     quarter, year = Request(Period.quarter_of(TODAY)), Request(Period.year_of(TODAY))
-    for name, request, switches in (
-        ("quarterly-report", quarter, ()), ("quarterly-bulletin", quarter, ("red_head", "imprint")),
-        ("donation-book", year, ()), ("workgroup-chart", Request(), ()), ("donation-slip", quarter, ()),
-        ("contact-list", Request(), ("private",)),
-    ):  # fmt: skip
-        room = stage.window.page.room
-        job = PaperJob(stage.office.papers[name], request)
-        dialog = PrintRoom(room, job, stage.on_worker(begin, stage.office, job, {}))
+    stage.window.go("donations")
+    stage.settle()
+    register = stage.window.page.current
+    register.print()
+    stage.save(register.print_button.menu_shown, "print-menu")
+    register.print_button.menu_shown.close()
+    jobs: list[tuple[str, Any, tuple[str, ...]]] = [
+        (name, PaperJob(stage.office.papers[name], request), switches) for name, request, switches in (
+            ("quarterly-report", quarter, ()), ("quarterly-bulletin", quarter, ("red_head", "imprint")),
+            ("donation-book", year, ()), ("workgroup-chart", Request(), ()), ("donation-slip", quarter, ()),
+            ("contact-list", Request(), ("private",)),
+        )
+    ]  # fmt: skip
+    register.printing.show = lambda job, _page=0: jobs.append(("list", job, ()))
+    register.printing.print_list()
+    for name, job, switches in jobs:
+        dialog = PrintRoom(stage.window.page.room, job, stage.on_worker(begin, stage.office, job, {}))
         dialog.resize(1240, 640)
         dialog.show()
         stage.settle()
@@ -276,15 +285,6 @@ def printing(stage: Stage) -> None:
             stage.settle()
         stage.save(dialog, f"print-{name}")
         dialog.hide()
-    stage.window.go("donations")
-    stage.settle()
-    register = stage.window.page.current
-    register.print()
-    stage.save(register.print_button.menu_shown, "print-menu")
-    register.print_button.menu_shown.close()
-    stage.dialog_name = "print-list"
-    register.printing.print_list()
-    stage.settle()
 
 
 def empty_office(stage: Stage) -> Callable[[], Any]:
@@ -344,7 +344,8 @@ def show_papers(folder: Path, only: str) -> None:
             if only not in name:
                 continue
             period = Period.parse("2026" if PAPERS[name].needs == "year" else "2026Q3")
-            for path in office.make_paper(name, folder, Request(period=period)):
+            records = (office.ids("members")[0],) if PAPERS[name].needs == "member" else ()
+            for path in office.make_paper(name, folder, Request(period=period, records=records)):
                 if path.suffix == ".pdf":
                     pdf = pypdfium2.PdfDocument(path)
                     for number, page in enumerate(pdf, start=1):
