@@ -33,7 +33,11 @@ _TIME_FIRST = re.compile(r"(\d{1,2})[:：](\d{2})\s*(?:到场|到达|到|签到)
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A line of the sign-in sheet. `member` is None for a guest, `signin` None while nothing is recorded."""
+    """A line of the sign-in sheet. `member` is None for a guest, `signin` None while nothing is recorded.
+
+    `called`: was called to the activity, as a member of that day; `in_office`: was a member that day at all. Who is on
+    record may be neither: the activity named others, or the register learnt late that somebody had left.
+    """
 
     member: int | None
     signin: int | None
@@ -45,6 +49,8 @@ class Attendee:
     reason: str
     signature: Strokes | None
     note: str = ""
+    called: bool = True
+    in_office: bool = True
 
     @property
     def unit_and_post(self) -> str:
@@ -75,7 +81,10 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The counters above the sheet; persons, of members only (guests apart)."""
+    """The counters above the sheet; persons, of those only who were called (guests apart).
+
+    `beyond` are members who came without being called; whoever was no member that day is counted nowhere.
+    """
 
     required: int
     present: int
@@ -89,6 +98,7 @@ class Counts:
     guests: int
     absent_names: tuple[str, ...]
     duty_leave_counts: bool
+    beyond: int = 0
 
     @property
     def leave(self) -> int:
@@ -195,10 +205,13 @@ class SignIn:
             for r in self.desk.page("signins", Query(equals={"activity": activity, "member": None}), 0, 5_000)
         ]
         entries = []
+        named = numbers_of(row.values["called"])
         for number in self.called(activity):
             member = dict(self.desk.get("members", number))
-            found = recorded.get(number)
-            entries.append(self._attendee(found, member, number))
+            person = self._attendee(recorded.get(number), member, number)
+            in_office = was_member(member, str(row.values["start"])[:10])
+            called = in_office and (not named or number in named)
+            entries.append(replace(person, called=called, in_office=in_office))
         return Roster(row, tuple(entries), tuple(guests), count(entries, guests, self.duty_leave_counts))
 
     def called(self, activity: int) -> list[int]:
@@ -340,13 +353,14 @@ class SignIn:
 
 
 def count(entries: Sequence[Attendee], guests: Sequence[Attendee], duty_leave_counts: bool) -> Counts:
-    """The counters of a sheet."""
+    """The counters of a sheet: of those who were called, and how many others of the members came."""
+    called = [e for e in entries if e.called]
 
     def number(*statuses: str) -> int:
-        return sum(e.status in statuses for e in entries)
+        return sum(e.status in statuses for e in called)
 
     return Counts(
-        required=len(entries),
+        required=len(called),
         present=number(*PRESENT),
         late=number("迟到"),
         early=number("早退"),
@@ -356,8 +370,9 @@ def count(entries: Sequence[Attendee], guests: Sequence[Attendee], duty_leave_co
         absent=number("缺席"),
         unrecorded=number(""),
         guests=len(guests),
-        absent_names=tuple(e.name for e in entries if e.status == "缺席"),
+        absent_names=tuple(e.name for e in called if e.status == "缺席"),
         duty_leave_counts=duty_leave_counts,
+        beyond=sum(e.came and e.in_office and not e.called for e in entries),
     )
 
 

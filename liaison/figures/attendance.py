@@ -19,6 +19,11 @@ from liaison.figures.figure import Figure, count, rate
 
 _HELD = "t.deleted = 0 AND t.start >= :first AND t.start < :after AND t.start < :now_after"
 _RECORDED = "EXISTS (SELECT 1 FROM signins s WHERE s.activity = t.id AND s.member IS NOT NULL AND s.deleted = 0)"
+# Whoever signed on a day on which the register has no such member is counted nowhere.
+_IN_OFFICE = (
+    "JOIN members m ON m.id = s.member AND m.deleted = 0 AND m.joined <= substr(t.start, 1, 10)"
+    " AND (m.left_on IS NULL OR m.left_on > substr(t.start, 1, 10))"
+)
 _FIVE = ("study_notes", "study_materials", "study_plan", "study_tutor", "study_reflections")
 
 _Key = TypeVar("_Key", str, int)
@@ -154,7 +159,7 @@ def _voluntary(question: Question) -> Iterator[Figure]:
     """Counted, never held against anyone."""
     groups = question.groups(
         f"SELECT t.kind, s.member, json_group_array(s.id) FROM activities t"
-        f" JOIN signins s ON s.activity = t.id AND s.deleted = 0 AND s.member IS NOT NULL AND s.status IN {PRESENT}"
+        f" JOIN signins s ON s.activity = t.id AND s.deleted = 0 AND s.status IN {PRESENT} {_IN_OFFICE}"
         f" WHERE {_HELD} AND NOT t.required GROUP BY t.kind, s.member"
     )
 
@@ -174,7 +179,7 @@ def _studied(question: Question) -> Iterator[Figure]:
     """Who came to study meetings, required or voluntary."""
     groups = question.groups(
         "SELECT s.member, json_group_array(s.id) FROM activities t"
-        f" JOIN signins s ON s.activity = t.id AND s.deleted = 0 AND s.member IS NOT NULL AND s.status IN {PRESENT}"
+        f" JOIN signins s ON s.activity = t.id AND s.deleted = 0 AND s.status IN {PRESENT} {_IN_OFFICE}"
         f" WHERE {_HELD} AND t.kind = '集中学习' GROUP BY s.member"
     )
     yield count("attendance.study", "参加集中学习", "人次", "signins", (n for g in groups for n in g[1]))

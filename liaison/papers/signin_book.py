@@ -20,7 +20,7 @@ from liaison.kit.query import Query
 from liaison.papers.bound_book import cover, figure_cell, said, span_of
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
-from liaison.papers.signin_sheet import count_sentence, ink
+from liaison.papers.signin_sheet import count_sentence, ink, uncounted
 from liaison.press.blocks import (
     Block,
     Cell,
@@ -137,7 +137,7 @@ def _headed(desk: Desk, settings: OfficeSettings, place: int, roster: Roster) ->
 def _line(number: str, person: Attendee, guest: str) -> Row:
     """One person at one activity; the number begins with the activity's, which a page turned over does not show."""
     when = person.time if person.came else ""
-    remark = "，".join(filter(None, (person.reason, person.note)))
+    remark = "，".join(filter(None, (person.reason, person.note, uncounted(person))))
     status = f"{guest}（{person.status}）" if guest and person.status not in ("", "出席") else guest or person.status
     return (
         number, person.name, person.unit_and_post, status or "没有记录", when, _signature(person), remark

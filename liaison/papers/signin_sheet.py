@@ -108,6 +108,8 @@ def count_sentence(counts: Counts, *, required: bool, duty_leave_counts: bool) -
         text += f"（公假 {counts.duty_leave} 人{rule}）" if counts.duty_leave else ""
     if not required:
         text += "。自愿参加，不计出席率"
+    if counts.beyond:
+        text += f"。另有委员 {counts.beyond} 人到场"
     if counts.guests:
         text += f"。列席与来宾 {counts.guests} 人"
     return text + "。"
@@ -193,4 +195,11 @@ def _remark(person: Attendee) -> str:
         parts = [person.note if person.status == "出席" else f"{person.status}，待补签", person.words]
     else:
         parts = [person.status or "还没有记", person.words]
-    return "，".join(part for part in parts if part)
+    return "，".join(part for part in (*parts, uncounted(person)) if part)
+
+
+def uncounted(person: Attendee) -> str:
+    """Why a member on record is not among those who had to come; "" for everybody else."""
+    if person.member is None or person.called:
+        return ""
+    return "不在应到之列" if person.in_office else "当天不在任，不计"

@@ -118,6 +118,10 @@ def check_attendance(office: Office, period: Period, figures: Figures) -> None:
     studied = [
         row for row in office.page("signins", Query(), 0, 1_000)
         if row.values["activity"] in studies and row.values["member"] and row.values["status"] in PRESENT
+        and recount.is_member(
+            office.get("members", int(row.values["member"])),
+            str(office.get("activities", int(row.values["activity"]))["start"])[:10],
+        )
     ]  # fmt: skip
     assert set(figures["attendance.study"].records) == {row.id for row in studied}
     by_member = Counter(office.names.label("members", int(row.values["member"] or 0)) for row in studied)
