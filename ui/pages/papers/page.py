@@ -72,7 +72,7 @@ class PapersPage(Page):
         self.quarters.chosen.connect(self._period_chosen)
         self.years.chosen.connect(self._period_chosen)
         self.activity = NameSelect("活动", _initials)
-        self.activity.setMinimumWidth(theme.width(330))
+        self.activity.setMinimumWidth(theme.width(400))
         self.activity.activated.connect(self._activity_chosen)
         for chooser in (self.quarters, self.years, self.activity):
             self.frame.beside.addWidget(chooser)
@@ -185,7 +185,13 @@ class PapersPage(Page):
             before = self.paper.name == "meeting-notice"
             fits = coming[-1:] + past[:1] if before else past[:1] + coming[-1:]
             number = fits[0].number
+        self._show_chosen(number)
+
+    def _show_chosen(self, number: int | None) -> None:
+        """A long title from its beginning; the rest in the tooltip."""
         self.activity.set_value(number)
+        self.activity.lineEdit().setCursorPosition(0)
+        self.activity.setToolTip(self.activity.currentText())
 
     def _fit_chooser(self) -> None:
         """Show the chooser that the paper asks for."""
@@ -219,6 +225,7 @@ class PapersPage(Page):
         number = self.activity.value()
         if isinstance(number, int):
             self._activity = number
+            self._show_chosen(number)
             self.load()
 
     @Slot()
