@@ -125,14 +125,11 @@ class _Layout:
     # paragraphs -------------------------------------------------------------------------------------------
 
     def _needs(self, place: int) -> int:
-        """What must follow on the same page: the height of the kept pieces, and of the first line after them.
-
-        Nothing where so much is tied together that no page holds it.
-        """
+        """What must follow on the same page: the height of the kept pieces, and of the first line after them."""
         needed = 0
         for piece in self.pieces[place:]:
             if needed > self.room:
-                return 0
+                return needed  # so much that no page holds it
             if isinstance(piece, Break | NewSheet) or (isinstance(piece, Para | Panel) and piece.new_page):
                 return needed
             if isinstance(piece, Panel):
@@ -153,6 +150,8 @@ class _Layout:
         if para.new_page and (self.at or not self.done[-1].empty):
             self._new_page()
         after = self._needs(place + 1) if para.keep_next else 0
+        if after + (para.units if para.widows else para.height) > self.room:
+            after = 0
         if para.total is not None:
             if self.at and self.at + para.height + after > self.room:
                 self._new_page()
