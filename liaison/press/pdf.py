@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liaison import __version__
+from liaison.press import blocks as b
 from liaison.press import fonts as faces
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import width_of
@@ -57,10 +58,10 @@ def pages_to_pdf(pages: Pages, fonts: FontSet) -> bytes:
 
 def _describe(canvas: Canvas, pages: Pages) -> None:
     properties = pages.document.properties
-    canvas.setTitle(pages.document.title)
-    canvas.setAuthor(properties.author)
-    canvas.setSubject(properties.subject)
-    canvas.setKeywords(properties.keywords)
+    canvas.setTitle(b.plain(pages.document.title))
+    canvas.setAuthor(b.plain(properties.author))
+    canvas.setSubject(b.plain(properties.subject))
+    canvas.setKeywords(b.plain(properties.keywords))
     canvas.setCreator(f"联络簿 {__version__}")
     canvas.setProducer(f"联络簿 {__version__}")
     canvas.setViewerPreference("DisplayDocTitle", "true")

@@ -93,7 +93,7 @@ def _own_parts(word: WordDocument, pages: Pages, fonts: FontSet) -> None:
             relation.target_part._blob = font_table_xml(fonts).encode()
     for relation in word.part.package.rels.values():
         if relation.reltype.endswith("/extended-properties"):
-            author = pages.document.properties.author
+            author = b.plain(pages.document.properties.author)
             relation.target_part._blob = program_xml(len(pages), author).encode()
 
 
@@ -122,8 +122,11 @@ def set_properties(word: WordDocument, document: b.Document) -> None:
 
     core = word.core_properties
     given = document.properties
-    core.title, core.author, core.subject = document.title[:255], given.author[:255], given.subject[:255]
-    core.keywords, core.last_modified_by, core.comments = given.keywords[:255], given.author[:255], ""
+    title, author, subject, keywords = (
+        b.plain(text)[:255] for text in (document.title, given.author, given.subject, given.keywords)
+    )
+    core.title, core.author, core.subject = title, author, subject
+    core.keywords, core.last_modified_by, core.comments = keywords, author, ""
     core.language = "zh-CN"
     core.revision = 1
     now = datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None, microsecond=0)

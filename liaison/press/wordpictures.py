@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
+from liaison.press import blocks as b
 from liaison.press.graphics import Chart, Photo, Photos
 from liaison.press.measures import SIZE_3, TWIPS
 from liaison.press.photopages import CAPTION_GAP, CAPTION_UNITS, GUTTER, caption_para, caption_width
@@ -172,14 +173,14 @@ def inline_picture(data: bytes, width: float, height: float, kind: str, told: st
     number = context.next_drawing()
     relationship = context.add_image(data)
     across, down = max(1, round(width * _EMU)), max(1, round(height * _EMU))
-    name = quoteattr(f"{kind} {number}")
+    name, told = quoteattr(f"{kind} {number}"), quoteattr(b.plain(told))
     return (
         '<w:r><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr><w:drawing>'
         f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{across}" cy="{down}"/>'
-        f"<wp:docPr id=\"{number}\" name={name} descr={quoteattr(told)}/>"
+        f"<wp:docPr id=\"{number}\" name={name} descr={told}/>"
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic><a:graphicData uri="{_DRAWN}"><pic:pic xmlns:pic="{_DRAWN}">'
-        f'<pic:nvPicPr><pic:cNvPr id="{number}" name={name} descr={quoteattr(told)}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:nvPicPr><pic:cNvPr id="{number}" name={name} descr={told}/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relationship}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'

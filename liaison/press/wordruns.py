@@ -13,6 +13,7 @@ from liaison.press.pieces import Para
 from liaison.press.wordstyles import ROLE_STYLES, STYLE_ROLES, WordGrid
 
 _SLACK = 60  # left over in a corrected line, in twips: LibreOffice keeps spacings in hundredths of a millimetre
+_NARROWEST, _WIDEST = 50, 200  # per cent; a line of characters without width is not led
 # Invisible; written only where a line ends between a mark and a figure or inside an address, at which places word
 # processors would not break by themselves.
 _MAY_BREAK = "\u200b"
@@ -108,6 +109,8 @@ def line_fit(text: str, after: str, room: int, size: float, base: int) -> tuple[
         return spacing, 100
     slack = _SLACK + natural // 200
     width = int((room - slack - count * base) * 100 / natural)
+    if not _NARROWEST <= width <= _WIDEST:
+        return base, 100
     return (room - slack - natural * width // 100) // count, width
 
 

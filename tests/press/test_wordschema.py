@@ -9,7 +9,9 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from lxml import etree
@@ -36,6 +38,27 @@ def test_the_open_xml_sdk_finds_nothing_either(name: str, faces: press.FontSet, 
     press.write_word(DOCUMENTS[name], path, faces)
     told = subprocess.run([str(VALIDATOR), str(path)], capture_output=True, timeout=60, check=False).stdout
     assert json.loads(told)["errors"] == []
+
+
+NASTY = "甲\x00\x0b<b>&\"']]>\ud800\ufffe\u2028\u200b\t乙\r\n丙"
+
+
+def _spoilt(value: Any) -> Any:
+    """A block with marks that no XML holds, and some that only look like it, after every text."""
+    if isinstance(value, str):
+        return value and value + NASTY
+    if isinstance(value, tuple):
+        return tuple(map(_spoilt, value))
+    if not is_dataclass(value):
+        return value
+    kept = ("align", "role", "numbering", "figure", "kind", "strokes", "source", "values", "amounts")
+    changed = {each.name: _spoilt(getattr(value, each.name)) for each in fields(value) if each.name not in kept}
+    return replace(cast(Any, value), **changed)
+
+
+@pytest.mark.parametrize("name", ["everything", "letter", "minutes"])
+def test_marks_that_no_xml_holds_spoil_nothing(name: str, faces: press.FontSet) -> None:
+    assert problems(press.word_bytes(_spoilt(DOCUMENTS[name]), faces)) == []
 
 
 # the checker can fail ------------------------------------------------------------------------------------------
