@@ -17,6 +17,7 @@ class TableWriter:
     def __init__(self, runs: RunWriter, context: PanelContext) -> None:
         self.runs = runs
         self.context = context
+        self.written: dict[int, str] = {}  # the runs of a paragraph, which many cells share
 
     def table(self, table: SetTable, pages: tuple[TablePage, ...]) -> str:
         """One table with all its rows, page by page as they stand in our own pages."""
