@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize
+from PySide6.QtGui import QDesktopServices, QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from pytestqt.qtbot import QtBot
 
@@ -440,6 +440,12 @@ def test_printing_can_be_stopped(
 def test_what_is_sent_follows_range_order_and_copies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     printer = printer_to(tmp_path / "out.pdf")
     assert wanted_pages(printer, 3) == [0, 1, 2]
+    some = QPageRanges()
+    some.addRange(1, 1)
+    some.addRange(3, 7)
+    printer.setPageRanges(some)
+    assert wanted_pages(printer, 5) == [0, 2, 3, 4]
+    printer.setPageRanges(QPageRanges())
     printer.setFromTo(2, 9)
     printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
     assert wanted_pages(printer, 3) == [2, 1]

@@ -30,8 +30,15 @@ FIGURES = ("出席", "捐款", "捐物", "荣誉", "任务", "意见建议")
 ROWS = 60
 """So many lines a card shows at most; 全部 opens them all."""
 _TONES = {"出席": "done", "迟到": "near", "早退": "near", "公假": "progress", "病假": "near", "事假": "near",
-          "缺席": "overdue"}  # fmt: skip
+          "缺席": "overdue", "": "near"}  # fmt: skip
 _ICONS = {"done": "done", "near": "near", "progress": "progress", "overdue": "overdue"}
+
+
+def _how(attended: Attended) -> str:
+    """How the member attended, and where it is no duty, why."""
+    if attended.called:
+        return (attended.status or "没有记录") + ("" if attended.required else "（自愿）")
+    return f"{attended.status}（{'不在应到之列' if attended.in_office else '当天不在任'}）"
 
 
 def periods(today: str, joined: str) -> list[tuple[str, Period | None]]:
@@ -247,7 +254,7 @@ class MemberPage(Page):
         if figure in kinds:
             return "donations", tuple(r.id for r in data.donations if r.values["kind"] == kinds[figure])
         return {
-            "出席": ("signins", tuple(a.signin for a in data.required)),
+            "出席": ("signins", tuple(a.signin for a in data.required if a.signin)),
             "荣誉": ("honors", tuple(r.id for r in data.honors)),
             "任务": ("assignments", tuple(r.id for r in data.assignments)),
             "意见建议": ("suggestions", tuple(r.id for r in data.suggestions)),
@@ -257,7 +264,7 @@ class MemberPage(Page):
         data = self.data
         attended = [
             RowData(_ICONS[_TONES[a.status]], _TONES[a.status], _day(a.day, data.period),
-                    a.title, a.status + ("" if a.required else "（自愿）"), "activities", a.activity)
+                    a.title, _how(a), "activities", a.activity)
             for a in data.attended[:ROWS]
         ]  # fmt: skip
         self._fill(self._attendance_lines, attended, "这段时间没有签到记录")

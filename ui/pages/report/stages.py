@@ -101,7 +101,7 @@ class Stages(QObject):
     def _export(self) -> None:
         view = self._page.view
         self._page.flush()
-        path = ask.save_file("word", "导出 Word", f"{self._page.period.label}工作汇报.docx", ask.WORD)
+        path = ask.save_file("paper/quarterly-report", "导出 Word", f"{self._page.period.label}工作汇报.docx", ask.WORD)
         if path is not None:
             self._page.side.preview.export_word(view.id, path)
 
