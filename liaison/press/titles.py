@@ -13,6 +13,7 @@ from liaison.press.titlewords import Trust, lexicon, places
 
 _MOST_LINES = 5  # beyond this a title is simply filled
 _LEAST_SHARE = 0.28  # no line is shorter than this share of the longest
+_MANY, _NEAR = 40, 4  # places to cut, and characters from an even cut
 _ALIKE = 0.5  # lines that differ by less are of one length, in ems
 
 # What a cut costs, in ems of unevenness. A reader pauses before 关于 and after the marks; what stands after 的 is
@@ -119,6 +120,16 @@ class _Search:
 
     def best(self, allowed: list[int], count: int) -> _Found | None:
         """The cheapest cuts into `count` lines, well-shaped ones before all others; None when none fit."""
+        near = self._near(allowed, count) if len(allowed) > _MANY else allowed
+        found = self._cheapest(near, count)
+        return found if near is allowed or (found and found.shaped) else self._cheapest(allowed, count)
+
+    def _near(self, allowed: list[int], count: int) -> list[int]:
+        """The places not far from an even cut, which are weighed first where there are many."""
+        even = [len(self.text) * number / count for number in range(1, count)]
+        return [place for place in allowed if any(abs(place - middle) <= _NEAR for middle in even)]
+
+    def _cheapest(self, allowed: list[int], count: int) -> _Found | None:
         found = min(
             ((not well_shaped(widths), self._cost(cuts, widths), cuts) for cuts, widths in self._all(allowed, count)),
             default=None,
