@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from liaison.books.balances import valid
+from liaison.books.members import was_member
 from liaison.books.signins import PRESENT
 from liaison.chinese.dates import Period
 from liaison.kit.desk import Desk, Row
+from liaison.kit.fields import numbers_of
 from liaison.kit.query import Query
 
 MOST = 5_000
@@ -16,7 +18,14 @@ MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """One activity that the member was called to, and how he or she attended."""
+    """One activity that the member was called to or came to, and how he or she attended.
+
+    Attributes:
+        signin: the record's number; 0 where there is none: called, and nothing is known.
+        status: 出席 and so on, "" without a record.
+        called: was a member that day and called; whoever else is on record is neither required nor absent.
+        in_office: was a member that day at all.
+    """
 
     activity: int
     signin: int
@@ -26,6 +35,15 @@ class Attended:
     required: bool
     status: str
     reason: str
+    called: bool = True
+    in_office: bool = True
+
+    @property
+    def how(self) -> str:
+        """How the member attended, and why a record is not counted."""
+        if self.called:
+            return self.status or "没有记录"
+        return f"{self.status}（{'不在应到之列' if self.in_office else '当天不在任，不计'}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +54,7 @@ class Dossier:
         member: the person's row.
         terms: the councils' terms that the membership touches, the newest first.
         groups: the work groups the person belongs to now.
-        attended: activities with a sign-in, the newest first.
+        attended: activities that have taken place and have a sign-in, the newest first.
         duty_leave_counts: whether 公假 is in the base of the rate.
         donations: entered gifts that still hold; `money` is their sum in fen, `goods` their number.
         assignments: those the person owns; `helping` those of others.
@@ -59,7 +77,7 @@ class Dossier:
     @property
     def required(self) -> tuple[Attended, ...]:
         """Those the person had to come to; voluntary ones are never held against anyone."""
-        return tuple(a for a in self.attended if a.required)
+        return tuple(a for a in self.attended if a.required and a.called)
 
     @property
     def present(self) -> int:
@@ -79,12 +97,13 @@ class Dossier:
     @property
     def voluntary(self) -> int:
         """How many voluntary activities the person came to."""
-        return sum(not a.required and a.status in PRESENT for a in self.attended)
+        return sum(not a.required and a.in_office and a.status in PRESENT for a in self.attended)
 
     @property
     def closed(self) -> int:
-        """How many of the person's own assignments are closed."""
-        return sum(row.values["closed_on"] is not None for row in self.assignments)
+        """How many of the person's own assignments were closed by the period's end."""
+        last = self.period.last if self.period else "9999"
+        return sum(str(row.values["closed_on"] or "9999~") <= last for row in self.assignments)
 
 
 def dossier(desk: Desk, member: int, period: Period | None, *, duty_leave_counts: bool) -> Dossier:
@@ -104,7 +123,7 @@ def dossier(desk: Desk, member: int, period: Period | None, *, duty_leave_counts
     return Dossier(
         member=row,
         terms=_terms(desk, row.values),
-        groups=tuple(
+        groups=() if not was_member(row.values, desk.today) else tuple(
             m.texts["work_group"]
             for m in desk.page("memberships", Query(filters=frozenset({"now"}), equals={"member": member}), 0, MOST)
         ),
@@ -114,7 +133,7 @@ def dossier(desk: Desk, member: int, period: Period | None, *, duty_leave_counts
         donations=tuple(gifts),
         money=sum(int(g.values["amount"] or 0) for g in gifts if g.values["kind"] == "款"),
         goods=sum(g.values["kind"] == "物" for g in gifts),
-        honors=tuple(desk.page("honors", query.with_(equals={"member": member}), 0, MOST)),
+        honors=tuple(desk.page("honors", query.with_(equals={"member": member, "holder": "委员"}), 0, MOST)),
         assignments=tuple(r for r in own if _under_way(r.values, period)),
         helping=tuple(r for r in helping if _under_way(r.values, period)),
         suggestions=tuple(desk.page("suggestions", query.with_(equals={"raised_by": member}), 0, MOST)),
@@ -122,16 +141,24 @@ def dossier(desk: Desk, member: int, period: Period | None, *, duty_leave_counts
 
 
 def _attended(desk: Desk, member: int, period: Period | None) -> tuple[Attended, ...]:
-    first, last = (period.first, period.last) if period else ("", "9")
+    """What the figures count for the member (figures.attendance), and whatever else is on record of him or her."""
+    first, last = (period.first, min(period.last, desk.today)) if period else ("", desk.today)
     rows = desk.database.rows(
-        "SELECT a.id, s.id, substr(a.start, 1, 10), a.kind, a.title, a.required, s.status, coalesce(s.reason, '')"
-        " FROM signins s JOIN activities a ON a.id = s.activity"
-        " WHERE s.member = ? AND s.deleted = 0 AND a.deleted = 0 AND substr(a.start, 1, 10) BETWEEN ? AND ?"
+        "SELECT a.id, coalesce(s.id, 0), substr(a.start, 1, 10), a.kind, a.title, a.required, coalesce(s.status, ''),"
+        " coalesce(s.reason, ''), a.called"
+        " FROM activities a LEFT JOIN signins s ON s.activity = a.id AND s.member = :member AND s.deleted = 0"
+        " WHERE a.deleted = 0 AND substr(a.start, 1, 10) BETWEEN :first AND :last AND (s.id IS NOT NULL OR a.required"
+        " AND EXISTS (SELECT 1 FROM signins o WHERE o.activity = a.id AND o.member IS NOT NULL AND o.deleted = 0))"
         " ORDER BY a.start DESC, a.id DESC",
-        (member, first, last),
+        {"member": member, "first": first, "last": last},
     )
-    return tuple(Attended(a, s, on, kind, title, bool(must), status, why)
-                 for a, s, on, kind, title, must, status, why in rows)  # fmt: skip
+    person, found = desk.get("members", member), []
+    for activity, signin, on, kind, title, must, status, why, named in rows:
+        in_office = was_member(person, on)
+        called = in_office and (not numbers_of(named) or member in numbers_of(named))
+        if signin or called:
+            found.append(Attended(activity, signin, on, kind, title, bool(must), status, why, called, in_office))
+    return tuple(found)
 
 
 def _valid_gifts(desk: Desk, numbers: list[int]) -> list[int]:

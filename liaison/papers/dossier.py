@@ -92,7 +92,8 @@ def _summary(record: Dossier) -> str:
     parts = []
     if record.required:
         leave = f"，公假 {record.duty_leave} 次" if record.duty_leave else ""
-        parts.append(f"应参加活动 {record.base} 次，到场 {record.present} 次{leave}")
+        came = f"实到 {record.present}/{record.base} 次" if record.base else "都因公假没有到会"
+        parts.append(f"必须参加的活动应到 {len(record.required)} 次，{came}{leave if record.base else ''}")
     if record.voluntary:
         parts.append(f"另自愿参加活动 {record.voluntary} 次")
     if record.money:
@@ -115,12 +116,12 @@ def _parts(record: Dossier) -> Iterator[tuple[str, str, b.Table]]:
     yield "参加活动", "没有签到记录。", _table(
         (_DAY, b.Column("类型", align="center"), b.Column("活动", weight=3), b.Column("情况", align="center"),
          b.Column("原因")),
-        [(day(a.day, "form"), a.kind, a.title, a.status, a.reason) for a in reversed(record.attended)],
+        [(day(a.day, "form"), a.kind, a.title, a.how, a.reason) for a in reversed(record.attended)],
     )
     yield "爱心捐赠", "没有捐赠记录。", _table(
         (_DAY, b.Column("用途", align="center"), b.Column("捐款或物资", weight=2),
          b.Column("编号", align="center")),
-        [(_on(r, "date"), r.texts["purpose"], _gift(r), f"{r.values['year']}年第{r.values['serial']}号")
+        [(_on(r, "date"), r.texts["purpose"], _gift(r), r.texts["entry"])
          for r in record.donations],
     )
     yield "获得荣誉", "没有荣誉记录。", _table(
@@ -130,13 +131,19 @@ def _parts(record: Dossier) -> Iterator[tuple[str, str, b.Table]]:
     yield "专班任务", "没有任务记录。", _table(
         (b.Column("完成期限", align="center"), b.Column("任务", weight=2),
          b.Column("角色", align="center"), b.Column("状态", align="center"), b.Column("结果", weight=2)),
-        [(_on(r, "due"), r.texts["what"], role, r.texts["standing"], r.texts["result"])
+        [(_on(r, "due"), r.texts["what"], role, _standing(record, r), r.texts["result"])
          for role, rows in (("负责", record.assignments), ("协助", record.helping)) for r in rows],
     )
     yield "意见建议", "没有意见建议记录。", _table(
         (_DAY, b.Column("内容", weight=3), b.Column("办理情况", align="center")),
         [(_on(r, "date"), r.texts["text"], r.texts["status"]) for r in reversed(record.suggestions)],
     )
+
+
+def _standing(record: Dossier, row: Row) -> str:
+    """Where an assignment stands; what was closed after the period says when, for it was open then."""
+    closed = str(row.values["closed_on"] or "")
+    return f"{day(closed, 'form')}销号" if record.period and closed > record.period.last else row.texts["standing"]
 
 
 def _on(row: Row, name: str) -> str:

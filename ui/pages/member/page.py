@@ -34,13 +34,6 @@ _TONES = {"出席": "done", "迟到": "near", "早退": "near", "公假": "progr
 _ICONS = {"done": "done", "near": "near", "progress": "progress", "overdue": "overdue"}
 
 
-def _how(attended: Attended) -> str:
-    """How the member attended, and where it is no duty, why."""
-    if attended.called:
-        return (attended.status or "没有记录") + ("" if attended.required else "（自愿）")
-    return f"{attended.status}（{'不在应到之列' if attended.in_office else '当天不在任'}）"
-
-
 def periods(today: str, joined: str) -> list[tuple[str, Period | None]]:
     """What can be chosen: this year first, its quarters so far, earlier years, everything."""
     year = Period.year_of(today)
@@ -264,7 +257,7 @@ class MemberPage(Page):
         data = self.data
         attended = [
             RowData(_ICONS[_TONES[a.status]], _TONES[a.status], _day(a.day, data.period),
-                    a.title, _how(a), "activities", a.activity)
+                    a.title, a.how + ("" if a.required or not a.called else "（自愿）"), "activities", a.activity)
             for a in data.attended[:ROWS]
         ]  # fmt: skip
         self._fill(self._attendance_lines, attended, "这段时间没有签到记录")
