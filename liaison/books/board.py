@@ -39,7 +39,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One work group with its open cards by due date; `closed` counts its closed assignments."""
+    """One work group with its open cards by due date; `closed` counts its closed assignments.
+
+    `members` counts those who are in office: who left it is in no group any more.
+    """
 
     group: Row
     leader: str
@@ -69,9 +72,10 @@ class Board:
         }
         people = dict(
             self.desk.database.rows(
-                "SELECT work_group, count(DISTINCT member) FROM memberships WHERE deleted = 0"
-                " AND since <= ? AND (until IS NULL OR until > ?) GROUP BY work_group",
-                (today, today),
+                "SELECT s.work_group, count(DISTINCT s.member) FROM memberships s JOIN members m ON m.id = s.member"
+                " WHERE s.deleted = 0 AND s.since <= :today AND (s.until IS NULL OR s.until > :today)"
+                " AND m.joined <= :today AND (m.left_on IS NULL OR m.left_on > :today) GROUP BY s.work_group",
+                {"today": today},
             )
         )
         found = []

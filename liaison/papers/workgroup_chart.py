@@ -14,6 +14,7 @@ from liaison.books.board import Column as GroupColumn
 from liaison.chinese.dates import Period, day
 from liaison.kit.desk import Desk
 from liaison.kit.query import Query
+from liaison.papers.member_list import PRESENT
 from liaison.papers.paper import Request
 from liaison.press.blocks import (
     Block,
@@ -117,7 +118,9 @@ def _sheet(desk: Desk, settings: OfficeSettings, group: GroupColumn, span: Perio
 def _about(desk: Desk, group: GroupColumn, cards: Sequence[Card], span: Period) -> Table:
     """Duty, leader, members and counts, as a card without a heading."""
     now = Query(filters=frozenset({"now"}), equals={"work_group": group.group.id})
-    members = [row.texts["member"] for row in desk.page("memberships", now, 0, 500)]
+    there = set(desk.ids("members", PRESENT))
+    rows = [row for row in desk.page("memberships", now, 0, 500) if row.values["member"] in there]
+    members = list(dict.fromkeys(row.texts["member"] for row in rows))
     several = f"{'、'.join(members)}（{len(members)}人）" if members else "还没有成员"
     still = [card for card in cards if card.standing != "已销号"]
     opened = f"未销号{len(still)}件" + (f"（{_counted(still)}）" if still else "")
@@ -125,8 +128,8 @@ def _about(desk: Desk, group: GroupColumn, cards: Sequence[Card], span: Period) 
         ("职责", group.group.texts["duty"]), ("召集人", group.leader or "还没有定"), ("成员", several),
         ("任务", f"{opened}，{span.label}销号{len(cards) - len(still)}件"),
     )  # fmt: skip
-    rows = tuple((Cell((Run(label, role="hei"),), align="center"), Cell(text)) for label, text in facts)
-    return Table((Column("", width_mm=26), Column("")), rows)
+    lines = tuple((Cell((Run(label, role="hei"),), align="center"), Cell(text)) for label, text in facts)
+    return Table((Column("", width_mm=26), Column("")), lines)
 
 
 # -- the table --------------------------------------------------------------------------------------
