@@ -171,10 +171,13 @@ def _closing(part: Part, figures: Figures, span: Period) -> Iterator[str]:
     }
     yield said["count.voided" if part.voided or part.reversals else "count.all"].format(**facts)
     if part.later:
-        left = money(figures.number(f"{part.book}.money"))
-        yield said["later"].format(numbers="、".join(part.later), money=left)
+        yield said["later"].format(numbers="、".join(part.later))
     if part.earlier:
         yield said["earlier"].format(numbers="、".join(part.earlier))
+    valid = figures.number(f"{part.book}.money")
+    if valid != part.totals.get("money", 0):  # voids across years: every other paper tells what counts
+        what = "捐款" if part.book == "donations" else "发款"
+        yield said["counted"].format(what=what, money=money(valid))
     things = goods_by_unit(part.totals)
     if things:
         yield said["goods"].format(goods=things)

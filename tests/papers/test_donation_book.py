@@ -125,11 +125,11 @@ def test_a_gift_voided_in_another_year_is_said_in_both(office: Office) -> None:
     office.reverse("donations", old, "记重了")
     before = said(book(office, Request(Period.year(2025))))
     assert "已作废，见 2026-001 号冲销" in before
-    assert "第 001 号在本册以后的年度冲销；按目前的有效笔数，捐款为 7.00 元。" in before
+    assert "第 001 号在本册以后冲销。只计有效的登记，捐款为 7.00 元；" in before
     assert keyed(tables(book(office, Request(Period.year(2025))))[0]) == {}
     now = said(book(office))
     assert "红字，冲销 2025-001 号" in now
-    assert "第 001 号冲销的是本册以前年度的登记。" in now
+    assert "第 001 号冲销的是本册以前的登记。" in now
 
 
 def test_an_overdrawn_purpose_is_said(office: Office) -> None:
