@@ -78,7 +78,7 @@ def _numbers(found: Iterable[int]) -> str:
 
 def _row(number: int, record: Record, span: Period) -> Row:
     values, texts = record.values, record.texts
-    holder = texts["member"] or texts["holder"]
+    holder = texts["member"] if values["holder"] == "委员" else texts["holder"]
     return (
         str(number), holder, texts["title"], level_name(str(values["level"])), texts["issuer"],
         day_within(span, str(values["date"])), texts["document_number"], day(str(values["valid_until"] or ""), "form"),
