@@ -254,7 +254,8 @@ def _open_item(w: BulletinWording, row: Row) -> Marked:
     )
     done = next((steps for (steps,) in reversed(found) if steps is not None), None)
     if done:
-        standing = w.say("group.steps", done=str(done), steps=str(row.values["steps"]))
+        steps = int(row.values["steps"] or 1)  # may have been made fewer than were done
+        standing = w.say("group.steps", done=str(min(done, steps)), steps=str(steps))
     else:
         standing = w.say("group.begun" if found else "group.not_begun")
     return w.say("group.open_item", what=row.texts["what"], standing=standing)
