@@ -3,8 +3,8 @@
 What an office does: take a Word file that it already sends out, delete the old text, and write 【正文】 alone on a
 line where the text belongs. What stands above it (the red head) and below it (版记) is kept. Where it likes, it also
 writes, anywhere in the file, 【标题】 【主送】 【落款】 【日期】 【文号】 【签发人】 【抄送】 【印发日期】; each takes
-the format of the place it stands at, and is left out of the body then. Without 【正文】 the body follows after all
-that is there.
+the format of the place it stands at, and is left out of the body then; a line whose mark has nothing to show goes
+with its words. Without 【正文】 the body follows after all that is there.
 
 Of two styles of one name the template's wins; so an office that has a style 一级标题, or Word's own 标题 1, sees its
 headings in it. Ours are added only where they are missing. A head of ours is left out when the template has

@@ -119,13 +119,23 @@ def strip_marks(text: str) -> str:
 
 
 def fill(root: Any, values: Mapping[str, str]) -> None:
-    """Put values in the places of all marks under an element; a paragraph that is empty by it goes."""
+    """Put values in the places of all marks under an element.
+
+    A line whose marks have nothing to show goes with its words, such as 抄送：【抄送】。; in a table its cell is left
+    empty.
+    """
     from docx.oxml.ns import qn
 
     for paragraph in list(_paragraphs(root)):
         found = list(_MARK.finditer(text_of(paragraph)))
-        for match in reversed(found):
-            _replace(paragraph, match, values.get(_NAMES[match[1]], ""))
+        shown = [values.get(_NAMES[match[1]], "") for match in found]
+        wanted = [name for name in marks_of(paragraph) if name != BODY]
+        if wanted and not any(shown):
+            for text in _texts(paragraph):
+                text.text = ""
+        else:
+            for match, value in reversed(list(zip(found, shown, strict=True))):
+                _replace(paragraph, match, value)
         if found and not text_of(paragraph).strip() and _may_go(paragraph, qn):
             paragraph.getparent().remove(paragraph)
 

@@ -16,6 +16,8 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm, Pt, RGBColor
+from hypothesis import given
+from hypothesis import strategies as st
 
 from liaison import press
 from liaison.errors import UserError
@@ -41,6 +43,7 @@ from liaison.press.blocks import (
     Title,
 )
 from liaison.press.plaintext import plain_text
+from liaison.press.templatemarks import fill
 from tests.press.everything import DOCUMENTS, DOT
 from tests.press.libreoffice import saved_again
 from tests.press.texts import corpus
@@ -216,8 +219,46 @@ def test_an_empty_template_gives_only_its_styles(save: Any, faces: press.FontSet
 def test_what_a_document_has_nothing_for_is_taken_away(save: Any, faces: press.FontSet) -> None:
     _data, word = _filled(Document("x", (Paragraph("只有一段。"),)), save(_office()), faces)
     texts = _texts(word)
-    assert "【" not in "".join(texts)
-    assert "签发人：" in texts and "只有一段。" in texts
+    joined = "".join(texts)
+    assert "只有一段。" in texts and "办公室印制" in texts
+    assert not [words for words in ("【", "签发人", "抄送", "印章", "：") if words in joined]
+
+
+def _boxed(text: str) -> Any:
+    """A paragraph with a text box of the older kind anchored in it."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    return parse_xml(
+        f'<w:p {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:t>外面</w:t></w:r><w:r><w:pict><v:shape>'
+        f"<v:textbox><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape>"
+        "</w:pict></w:r></w:p>"
+    )
+
+
+def test_marks_in_boxes_and_headers_are_filled_too(save: Any, faces: press.FontSet) -> None:
+    form = _with_words_only()
+    form.element.body.insert(0, _boxed("【文号】"))
+    form.sections[0].header.paragraphs[0].text = "【标题】（第【文号】号）"
+    word = docx.Document(io.BytesIO(press.word_bytes(_paper(), faces, template=save(form))))
+    assert word.sections[0].header.paragraphs[0].text == "关于第三季度工作的汇报（第石协联〔2026〕12号号）"
+    boxed = next(word.element.body.iter(f"{W}txbxContent"))
+    assert [text.text for text in boxed.iter(f"{W}t")] == ["石协联〔2026〕12号"]
+    assert word.paragraphs[0].text == "外面"
+
+
+@given(st.lists(st.sampled_from(["甲", "【标题】", "【 落款 】", "【别的】", "：", "【", "】"]), max_size=8), st.data())
+def test_a_mark_is_found_however_it_is_parted_into_runs(pieces: list[str], data: st.DataObject) -> None:
+    text = "".join(pieces)
+    paragraph = docx.Document().add_paragraph()
+    while text:
+        cut = data.draw(st.integers(1, len(text)))
+        paragraph.add_run(text[:cut])
+        text = text[cut:]
+    written = paragraph.text
+    fill(paragraph._p.getparent(), {"标题": "题", "落款": "款："})
+    wanted = re.sub(r"【 落款 】(?=：)", "款", written)
+    assert paragraph.text == wanted.replace("【标题】", "题").replace("【 落款 】", "款：")
 
 
 def test_turned_sheets_keep_the_templates_headers(save: Any, faces: press.FontSet) -> None:
