@@ -51,7 +51,9 @@ _LINES: dict[type, Callable[[Any], Iterable[str]]] = {
     b.RedHead: lambda block: [
         block.copy_number, block.secrecy, block.urgency, block.mark, block.number, *block.signers
     ],
-    b.LetterHead: lambda block: [block.copy_number, block.secrecy, block.urgency, block.mark, block.number],
+    b.LetterHead: lambda block: [
+        *filter(None, (block.copy_number, block.secrecy, block.urgency)), block.mark, block.number
+    ],
     b.People: lambda block: ["".join(run.text for run in people_runs(block))],
     b.Imprint: lambda block: [*block.sent_to, *block.copies_to, block.printed_by, block.printed_on],
     b.Cover: lambda block: [block.office, block.title, *map("\t".join, block.lines), block.foot],
