@@ -104,10 +104,12 @@ def _gifts(office: Office) -> None:
     _give(office, date="2026-07-04", kind="款", amount="60.00", publish="不公示", **three)
     _give(office, date="2026-07-05", kind="款", amount="40.00", publish="实名", **three)
     _give(office, date="2026-07-06", kind="物", item="大米", quantity="0.255", unit="千克", publish="实名", **three)
-    _give(office, date="2026-07-07", kind="物", item="大米", quantity="7.5", unit="袋", estimate="360.5", publish="匿名")
+    _give(office, date="2026-07-07", kind="物", item="大米", quantity="7.5", unit="袋", estimate="360.5",
+          publish="匿名")  # fmt: skip
     _give(office, date="2026-07-08", kind="物", item="棉被", quantity="4", unit="床", donor=SILENT, purpose="抗灾救灾")
     _give(office, date="2026-07-09", kind="物", item="书包", quantity="30", unit="个", void=True)
-    _give(office, date="2026-09-18", kind="款", amount="10.00", donor="刘犇", member=6, donor_kind="委员", publish="实名")
+    former = {"donor": "刘犇", "member": 6, "donor_kind": "委员"}
+    _give(office, date="2026-09-18", kind="款", amount="10.00", publish="实名", **former)
     _give(office, date="2026-08-08", kind="款", amount="9999.00", enter=False)
 
 
@@ -123,19 +125,21 @@ def _work(office: Office) -> None:
     """Honours, advice and assignments at the edges of the quarter."""
     honor = {"issuer": "县政协", "level": "县"}
     _add(office, "honors", title="优秀委员", date="2026-07-01", member=1, **honor)
-    _add(office, "honors", title="先进联络处", date="2026-09-18", level="市", issuer="市政协", holder="联络处", member=2)
+    _add(office, "honors", title="先进联络处", date="2026-09-18", level="市", issuer="市政协", holder="联络处",
+         member=2)  # fmt: skip
     _add(office, "honors", title="优秀社员", date="2026-06-30", member=2, level="其他", issuer="学会")
     _add(office, "honors", title="文史先进", date="2026-08-30", member=6, **honor)
     advise = {"text": "集镇路灯损坏较多。", "raised_by": 1}
     _add(office, "suggestions", **advise, date="2026-06-30", status="办理中")
     _add(office, "suggestions", text="渡口便道修补", raised_by=2, date="2026-06-01", status="采纳", reply="已列入计划",
          reply_date="2026-07-15")  # fmt: skip
-    _add(office, "suggestions", text="护学岗", raised_by=3, date="2026-07-01", status="部分采纳", reply_date="2026-08-01",
-         reply="先设一处")  # fmt: skip
+    _add(office, "suggestions", text="护学岗", raised_by=3, date="2026-07-01", status="部分采纳", reply="先设一处",
+         reply_date="2026-08-01")  # fmt: skip
     _add(office, "suggestions", text="饮水点水压", date="2026-09-18", status="办理中")
     first, second = list(office.names.labels("groups"))[:2]
     for member, group in ((1, first), (4, first), (6, first), (2, second), (5, second)):
-        _add(office, "memberships", work_group=group, member=member, since="2022-01-01" if member != 5 else "2026-08-01")
+        since = "2022-01-01" if member != 5 else "2026-08-01"
+        _add(office, "memberships", work_group=group, member=member, since=since)
     given = {"assigned_on": "2026-04-01"}
     _add(office, "assignments", work_group=first, what="二季度办结", owner=1, due="2026-06-30", closed_on="2026-06-30",
          result="成了", **given)  # fmt: skip

@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from liaison.chinese.dates import Period
+from liaison.chinese.numbers import money_in_capitals
 from liaison.office import Office
+
+QUARTERS = ("2026Q3", "2026Q2", "2025Q4", "2026Q4", "2023Q3")
+YEARS = ("2026", "2025", "2024")
 
 CAME = ("出席", "迟到", "早退")
 LEFT = "coalesce(m.left_on, '9999')"
@@ -122,7 +126,8 @@ class Tally:
     def _came(self, condition: str) -> Counter[int]:
         return Counter(
             self.column(
-                "SELECT s.member FROM signins s JOIN activities a ON a.id = s.activity JOIN members m ON m.id = s.member"
+                "SELECT s.member FROM signins s JOIN activities a ON a.id = s.activity"
+                " JOIN members m ON m.id = s.member"
                 f" WHERE s.deleted = 0 AND a.deleted = 0 AND s.status IN {CAME} AND {condition}"
                 f" AND m.joined <= substr(a.start, 1, 10) AND {LEFT} > substr(a.start, 1, 10)"
                 " AND substr(a.start, 1, 10) BETWEEN ? AND ?", self.first, self.now,
@@ -275,6 +280,16 @@ def money(fen: int) -> str:
 def quantity(thousandths: int) -> str:
     """Thousandths as papers write them."""
     return f"{thousandths / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def capitals(fen: int) -> str:
+    """Fen in capitals; the rule itself has tests of its own."""
+    return money_in_capitals(fen)
+
+
+def or_dash(number: int) -> str:
+    """A number in a bulletin's table."""
+    return str(number) if number else "—"
 
 
 def goods(gifts: Iterable[Gift]) -> Counter[tuple[str, str]]:
