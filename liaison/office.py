@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from liaison.papers.making import Printed
     from liaison.papers.paper import Paper, Request
     from liaison.papers.reports import ReportService
+    from liaison.press.fonts import FontSet
 
 
 class Office(Desk):
@@ -415,12 +416,18 @@ class Office(Desk):
 
         add_font(self.folder, Path(source))
 
+    @property
+    def fonts(self) -> FontSet:
+        """The faces papers are drawn with on this computer, for pages that are laid away from the office."""
+        from liaison.papers.making import office_fonts
+
+        return office_fonts(self, self.settings)
+
     def font_report(self) -> tuple[tuple[str, str, str], ...]:
         """The faces papers are set in on this computer: role, face, and a notice or ""."""
-        from liaison.papers.making import office_fonts
         from liaison.press import font_report
 
-        return font_report(office_fonts(self, self.settings))
+        return font_report(self.fonts)
 
 
 __all__ = ["BOOKS", "Book", "Office", "Query"]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from pytestqt.qtbot import QtBot
 
 from liaison.errors import UserError
 from ui import theme
-from ui.widgets.paper import PageView
+from ui.widgets.paper import PageView, PdfFile
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 PAGES = 3
@@ -128,3 +129,22 @@ def test_what_is_no_pdf_is_a_sentence_and_the_old_page_stays(
     with pytest.raises(UserError, match="不见了"):
         view.set_pdf(tmp_path / "gone.pdf")
     assert view.count == 3
+
+
+def test_drawn_pages_are_kept_within_bounds(pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+    file = PdfFile(pdf)
+    render = file.document.render
+
+    def counted(page: int, size: QSize) -> QImage:
+        drawn.append(page)
+        return render(page, size)
+
+    monkeypatch.setattr("ui.widgets.paper._KEPT_BYTES", 2 * 100 * 141 * 4)
+    file.document = SimpleNamespace(render=counted, pageCount=lambda: 3)  # type: ignore[assignment]
+    for page in (0, 1, 0, 2, 0, 1):
+        file.image(page, 100, 141)
+    assert drawn == [0, 1, 2, 1]  # what was seen longest ago went first
+    file.image(2, 1000, 1410)  # larger than all that may be kept: still drawn, and kept alone
+    file.image(2, 1000, 1410)
+    assert drawn == [0, 1, 2, 1, 2] and not file.image(2, 1000, 1410).isNull()

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 A4 = QSizeF(595.276, 841.89)
 """Points."""
-_KEPT_PAGES = 6
+_KEPT_BYTES = 96 * 1024 * 1024
+"""Drawn pages are kept up to this much memory: all that are in sight at the paper's own size, one at three times."""
 
 
 class PdfFile:
@@ -55,16 +56,21 @@ class PdfFile:
         return self.document.pagePointSize(page)
 
     def image(self, page: int, wide: int, high: int) -> QImage:
-        """A page drawn in so many device pixels; the last few are kept."""
+        """A page drawn in so many device pixels; the last ones are kept."""
         key = (page, wide, high)
         made = self._images.get(key)
         if made is None:
             made = self.document.render(page, QSize(wide, high))
             self._images[key] = made
-            while len(self._images) > _KEPT_PAGES:
-                self._images.popitem(last=False)
+            self._let_go()
         self._images.move_to_end(key)
         return made
+
+    def _let_go(self) -> None:
+        """Forget the pages seen longest ago until the rest has room."""
+        held = sum(image.sizeInBytes() for image in self._images.values())
+        while held > _KEPT_BYTES and len(self._images) > 1:
+            held -= self._images.popitem(last=False)[1].sizeInBytes()
 
     def paint(self, painter: QPainter, page: int, box: QRectF) -> None:
         """Draw a page into a box, sharp at the screen's scale, on white with a hairline."""

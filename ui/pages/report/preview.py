@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison import press
 from liaison.papers.paper import Request
 from liaison.press.blocks import AttachmentHead, Document
+from liaison.press.fonts import FontSet
 from ui import theme
 from ui.pages.base import Room
-from ui.pages.report import reading
 from ui.printing import Printing
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.paper import PageView
@@ -44,8 +44,8 @@ class Laid:
     table: int | None = None
 
 
-def lay(document: Document) -> Laid:
-    """Lay a report on pages and make its PDF; never touches the office."""
+def lay(document: Document, fonts: FontSet) -> Laid:
+    """Lay a report on pages and make its PDF with the office's faces; never touches the office."""
     pages = press.lay(document)
     boxes: dict[str, dict[int, list[QRectF]]] = {}
     for page in pages:
@@ -54,7 +54,7 @@ def lay(document: Document) -> Laid:
             boxes.setdefault(key, {}).setdefault(page.index, []).append(box)
     heads = {n for n, block in enumerate(document.blocks) if isinstance(block, AttachmentHead)}
     table = next((page.index for page in pages if any(line.block in heads for line in page.lines)), None)
-    return Laid(press.pdf_bytes(pages), pages, boxes, table)
+    return Laid(press.pdf_bytes(pages, fonts), pages, boxes, table)
 
 
 class PreviewPane(QWidget):
@@ -114,12 +114,12 @@ class PreviewPane(QWidget):
         self._stale = not self._wanted
         if self._wanted:
             self._room.tasks.ask(
-                reading.call, self._room.office, "document", report,
+                _document, self._room.office, report,
                 done=self._lay, owner=self, key=(id(self), "document"),
             )  # fmt: skip
 
-    def _lay(self, document: Document) -> None:
-        self._room.tasks.aside(lay, document, done=self._show, owner=self, key=(id(self), "lay"))
+    def _lay(self, answer: tuple[Document, FontSet]) -> None:
+        self._room.tasks.aside(lay, *answer, done=self._show, owner=self, key=(id(self), "lay"))
 
     def _show(self, laid: Laid) -> None:
         first, self._laid = self._laid is None, laid
@@ -186,6 +186,11 @@ class PreviewPane(QWidget):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         self.where.setVisible(self.width() > theme.width(240))
+
+
+def _document(office: Any, report: int) -> tuple[Document, FontSet]:
+    """On the worker: what is laid, and with which faces."""
+    return office.reports.document(report), office.fonts
 
 
 def _write_word(office: Any, report: int, path: Path) -> None:
