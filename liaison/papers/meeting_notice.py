@@ -62,9 +62,9 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
     contact = _contact(settings)
     if contact:
         blocks.append(Note(contact))
-    if request.issue.copies_to:
-        blocks.append(Imprint(request.issue.copies_to))
     blocks += [AttachmentHead(None, words["reply.title"].format(title=meeting.title)), *_reply(meeting)]
+    if request.issue.copies_to:
+        blocks.append(Imprint(request.issue.copies_to))  # after the attachment, on the last page (7.3.7, 10.1)
     whole = f"{meeting.title} 通知"
     about = Properties(author=settings.name, subject=title)
     return Document(whole, tuple(blocks), about, names=(settings.name,))
