@@ -64,6 +64,7 @@ class Settings:
         hidden_pages: keys of pages the office does not use.
         goto_used: pages reached by 转到, newest first.
         both_sides: 双面, printed on both sides where the printer can.
+        told: sentences about missing fonts that were read and need not be said again.
         papers: the options last used, by paper; never numbers, never that phones were asked for.
     """
 
@@ -74,6 +75,7 @@ class Settings:
     hidden_pages: Kept[list[str]] = Kept("window/hidden_pages", [])
     goto_used: Kept[list[str]] = Kept("window/goto_used", [])
     both_sides = Kept("printing/both_sides", True)
+    told: Kept[list[str]] = Kept("printing/told", [])
 
     def __init__(self, file: Path) -> None:
         """Args: file: the ini file; it and its folder are made at the first write."""

@@ -271,7 +271,23 @@ def test_faces_are_named_and_what_is_missing_is_said_once(opened: Opener, room_o
     dialog = opened("notice")
     assert dialog.panel.font_notice.text() == "本机无仿宋体，以宋体代替"
     said = [w.text() for w in dialog.panel.findChildren(type(dialog.panel.trouble)) if w.text()]
-    assert said == ["有一张照片打不开，留了空"]
+    assert sorted(said) == sorted(["有一张照片打不开，留了空", "本机无仿宋体，以宋体代替"])
+
+
+def test_a_missing_face_stands_at_the_top_until_it_was_read(
+    qtbot: QtBot, opened: Opener, room_office: StandIn
+) -> None:
+    dialog = opened("notice")
+    assert dialog.panel.once.isVisible() and not dialog.panel.font_notice.isVisible()
+    opened("notice")
+    assert opened("table").panel.once.isVisible()  # looked at is not read
+    qtbot.mouseClick(dialog.panel.heard_link, Qt.MouseButton.LeftButton)
+    assert not dialog.panel.once.isVisible() and not dialog.panel.heard_link.isVisible()
+    assert dialog.panel.font_notice.isVisible()
+    again = opened("table").panel
+    assert not again.once.isVisible() and again.font_notice.text() == "本机无仿宋体，以宋体代替"
+    room_office.fonts = (("仿宋（正文）", "宋体", "方正仿宋未经授权，以宋体代替"),)
+    assert opened("table").panel.once.text() == "方正仿宋未经授权，以宋体代替"  # something else is missing now
 
 
 def test_an_own_template_is_chosen_and_put_away(

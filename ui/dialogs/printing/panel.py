@@ -12,7 +12,7 @@ from liaison.chinese.dates import Period
 from liaison.papers.paper import Issue
 from ui import theme
 from ui.dialogs.printing.jobs import Facts, Font, Job, Options, names_in
-from ui.widgets.buttons import secondary
+from ui.widgets.buttons import LinkButton, secondary
 from ui.widgets.form import FormRow
 from ui.widgets.frame import RightPanel
 from ui.widgets.periods import PeriodChooser
@@ -31,16 +31,20 @@ class OptionsPanel(RightPanel):
         changed: an option was changed that changes the pages.
         both_sides_changed: 双面 was switched.
         choose_template, clear_template: the buttons of the own Word template.
+        heard: 知道了 was pressed: these sentences about fonts need not stand at the top again.
     """
 
     changed = Signal()
     both_sides_changed = Signal(bool)
     choose_template = Signal()
     clear_template = Signal()
+    heard = Signal(list)
 
     def __init__(
-        self, job: Job, options: Options, facts: Facts, *, both_sides: bool, today: str, parent: QWidget | None = None
+        self, job: Job, options: Options, facts: Facts, *, both_sides: bool, today: str, told: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
+        """Args: told: sentences about fonts that were read before."""
         super().__init__("选项", WIDE, parent)
         self._job = job
         self._options = options
@@ -62,6 +66,11 @@ class OptionsPanel(RightPanel):
         self._column.addWidget(self.trouble)
         self._notices = QVBoxLayout()
         self._column.addLayout(self._notices)
+        self.once = WrapLabel("", "body", "near")
+        self.heard_link = LinkButton("知道了", self._hear, flush=True)
+        self._column.addWidget(self.once)
+        self._column.addWidget(self.heard_link, 0, Qt.AlignmentFlag.AlignLeft)
+        self._before = self._column.count()
         self._period_section(today)
         self._formal_section(facts)
         self._content_section()
@@ -70,11 +79,12 @@ class OptionsPanel(RightPanel):
         self._font_section()
         self._column.addStretch(1)
         self.show_facts(facts)
+        self._say_once([notice for notice in self._font_notices if notice not in told])
 
     # -- building -----------------------------------------------------------------------------------
 
     def _heading(self, word: str) -> None:
-        if self._column.count() > 2:
+        if self._column.count() > self._before:
             self._column.addSpacing(8)
         self._column.addWidget(label(word, "strong"))
 
@@ -242,6 +252,17 @@ class OptionsPanel(RightPanel):
             self.template_words.setText(words)
             self.choose_button.setText("换模板" if own else "选模板")
             self.clear_button.setVisible(own)
+
+    def _say_once(self, sentences: list[str]) -> None:
+        self.once.setText("。\n".join(sentences))
+        self.once.setVisible(bool(sentences))
+        self.heard_link.setVisible(bool(sentences))
+        self.font_notice.setVisible(bool(self._font_notices) and not sentences)
+
+    @Slot()
+    def _hear(self) -> None:
+        self._say_once([])
+        self.heard.emit(list(self._font_notices))
 
     def show_notices(self, notices: Sequence[str]) -> None:
         """What the paper itself has to say; what the fonts have said is not said again."""

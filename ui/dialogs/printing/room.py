@@ -56,7 +56,10 @@ class PrintRoom(QDialog):
         self.pages.moved.connect(self._show_where)
         both = room.settings.both_sides and not job.batch  # two slips on one sheet could not be given away
         today = room.today().isoformat()
-        self.panel = OptionsPanel(job, opened.options, opened.facts, both_sides=both, today=today)
+        self.panel = OptionsPanel(
+            job, opened.options, opened.facts, both_sides=both, today=today, told=room.settings.told
+        )
+        self.panel.heard.connect(self._heard)
         self.panel.changed.connect(self._make_anew)
         self.panel.both_sides_changed.connect(self._both_sides)
         self.panel.choose_template.connect(self._choose_template)
@@ -212,6 +215,10 @@ class PrintRoom(QDialog):
     def _both_sides(self, on: bool) -> None:
         if not self.job.batch:
             self.room.settings.both_sides = on
+
+    @Slot(list)
+    def _heard(self, sentences: list[str]) -> None:
+        self.room.settings.told = sorted({*self.room.settings.told, *sentences})
 
     @Slot(bool)
     def _folded(self, folded: bool) -> None:
