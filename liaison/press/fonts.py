@@ -33,7 +33,9 @@ LABELS: Mapping[Role, str] = {
     "song": "宋体（页码）",
 }
 FOUNDER_MARKS = ("fz", "方正", "founder")
-NO_FANGSONG = "本机无仿宋体，PDF 正文以宋体代替；把仿宋字体文件（如朱雀仿宋）放进联络处文件夹的“fonts”里即可使用"
+NO_FANGSONG = (
+    "本机无仿宋体，PDF 正文以宋体代替；在设置中添加仿宋字体文件（如朱雀仿宋），或放进联络处文件夹的“fonts”里即可"
+)
 _STAND_INS: Mapping[Role, str] = {
     "fangsong": "正文以宋体代替",
     "xiaobiaosong": "标题以自带的思源宋体代替",
