@@ -309,6 +309,7 @@ def test_an_own_template_is_chosen_and_put_away(
     assert room.tasks.wait_idle()
     assert not room_office.own and not dialog.panel.clear_button.isVisible()
     assert dialog.where.text() == "第 1 页，共 3 页"
+    assert dialog.panel.once.isVisible() and not dialog.panel.font_notice.isVisible()  # still said once
 
 
 def test_a_list_prints_private_columns_only_when_asked(

@@ -245,7 +245,7 @@ class OptionsPanel(RightPanel):
             self._fonts.addWidget(label(face, "hint", wrap=True), place, 1)
         self._font_notices = _once(facts.fonts)
         self.font_notice.setText("。".join(self._font_notices))
-        self.font_notice.setVisible(bool(self._font_notices))
+        self.font_notice.setVisible(bool(self._font_notices) and not self.once.text())
         if self._job.has_template:
             own = facts.own_template
             words = "导出 Word 时用自己的模板，打印和 PDF 不变" if own else "导出 Word 时用自带的格式"
