@@ -7,6 +7,7 @@ its own sum and the sum so far, and the next one begins with that sum; room for 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from liaison.press import blocks as b
 from liaison.press.linebreak import break_text
 from liaison.press.measures import TWIPS, WORD_PITCH_TWIPS, WORD_RULE_TWIPS
 from liaison.press.pieces import UNITS, Para, SetCell, SetRow, SetTable
-from liaison.press.tables import PADDING_Y
+from liaison.press.tables import PADDING_Y, text_height
 
 _WORD_UNIT = WORD_PITCH_TWIPS / TWIPS / UNITS  # the smaller of the two grids, so that both hold as many lines
 
@@ -89,6 +90,7 @@ class TableBreaker:
         self.goes_on = False
         self.done = False
         self.running: Counter[str] = Counter()
+        self.tail: list[PageRow] = []
 
     @property
     def least(self) -> int:
@@ -101,7 +103,7 @@ class TableBreaker:
         height = self.table.head.height + _height(self.rows[:chunk]) + _height(under)
         if height <= self.room or not self.rows:
             return min(height, self.room)
-        two = _text_units(2, self.table.pitch)
+        two = _text_units(2, self.table.size)
         return min(self.room, self.table.head.height + _height(self.rows[:count]) + _height(under) + two)
 
     def pages(self, at: int) -> Iterator[TablePage]:
@@ -124,6 +126,8 @@ class TableBreaker:
 
     def _page(self, at: int) -> TablePage:
         """What stands on a page of which `at` is taken; nothing where nothing fits there."""
+        if self.tail:
+            return self._page_of(self._tail_rows(self.room - self.table.head.height))
         brought = self._brought()
         free = self.room - at - self.table.head.height - _height(brought)
         rest = len(self.rows) - self.place
@@ -141,8 +145,8 @@ class TableBreaker:
             here = self._part(self._heads(), free, forced=True)
         if here is None:
             return TablePage((), 0)
-        if self.done:
-            return self._ended(here)
+        if self.done or self.tail:
+            return self._page_of(here)
         self.started = True
         return self._page_of([*brought, *here])
 
@@ -182,18 +186,29 @@ class TableBreaker:
             return [*brought, *self._take(count), *closing]
         sums = self._page_sums(count)
         if not count:
-            self.done = True
-            return [*brought, *closing]
+            self.tail = [*brought, *closing]
+            return self._tail_rows(free + _height(brought))
         if used + _height(sums) > free:
             return None
         taken = self._take(count)
         self._carry(count)
         return [*taken, *sums]
 
+    def _tail_rows(self, free: int) -> list[PageRow]:
+        """What closes a table that is too high for one page, as much of it as fits, but one row at least."""
+        count, used = 1, self.tail[0].height
+        while count < len(self.tail) and used + self.tail[count].height <= free:
+            used += self.tail[count].height
+            count += 1
+        here, self.tail = self.tail[:count], self.tail[count:]
+        self.done = not self.tail
+        return here
+
     def _too_high(self, place: int) -> bool:
         """Whether a row would not stand on a page of its own."""
         under = self._page_sums(place + 1 - self.place)
-        return self.rows[place].height > self.room - self.table.head.height - 2 * _height(under[1:]) - _height(under[:1])
+        taken = self.table.head.height + _height(under) + _height(under[1:])  # what is brought is as high as what goes
+        return self.rows[place].height > self.room - taken
 
     def _heads(self) -> int:
         """How many groups head the next row."""
@@ -210,7 +225,10 @@ class TableBreaker:
         sums = self._page_sums(heads + 1)  # the amounts of such a row stand in its first part
         free -= _height(self.rows[self.place:self.place + heads]) + _height(sums)
         lines = max(len(cell.para.lines) for cell in row.cells)
-        fit = int((free * _WORD_UNIT - PADDING_Y) / self.table.pitch + 0.01)
+        fit = self._lines_in(free)
+        if forced and fit < 1:  # sums higher than what is left of a page; the next one has them
+            free += _height(sums)
+            sums, fit = [], self._lines_in(free)
         if not forced and not 1 <= fit < lines:
             return None
         before = self._take(heads)
@@ -219,13 +237,18 @@ class TableBreaker:
             taken = [*before, *self._take(1, heads)]
             self._carry(heads + 1)
             return [*taken, *sums]
-        first, remainder = _cut(row, max(1, fit), self.table.pitch)
+        first, remainder = _cut(row, max(1, fit), self.table.size)
         taken = [*before, PageRow(replace(first, height=max(2, free)), max(2, free), whole=row, goes_on=self.goes_on)]
         self._carry(heads)
         self.running.update(self.amounts.pop(self.place, {}))
         self.rows[self.place] = remainder
         self.goes_on = True
         return [*taken, *sums]
+
+    def _lines_in(self, units: int) -> int:
+        """How many lines of text a row of such a height holds."""
+        room = units * _WORD_UNIT - PADDING_Y - self.table.size
+        return int(room / self.table.pitch + 1.01) if room >= 0 else 0
 
     # what is taken ----------------------------------------------------------------------------------------
 
@@ -304,7 +327,7 @@ def _by_row(table: SetTable) -> dict[int, Mapping[str, int]]:
     return dict(zip(places, table.sums.amounts, strict=True))
 
 
-def _cut(row: SetRow, lines: int, pitch: float) -> tuple[SetRow, SetRow]:
+def _cut(row: SetRow, lines: int, size: float) -> tuple[SetRow, SetRow]:
     """A row in two after so many lines; what is shorter stands in the first part whole."""
     first: list[SetCell] = []
     rest: list[SetCell] = []
@@ -314,12 +337,12 @@ def _cut(row: SetRow, lines: int, pitch: float) -> tuple[SetRow, SetRow]:
         first.append(replace(cell, para=_lines_of(para, 0, lines)))
         rest.append(replace(cell, para=_lines_of(para, lines, len(para.lines)), strokes=()))
         most = max(most, len(para.lines) - lines)
-    height = _text_units(most, pitch)
+    height = _text_units(most, size)
     return replace(row, cells=tuple(first)), replace(row, cells=tuple(rest), height=height)
 
 
-def _text_units(lines: int, pitch: float) -> int:
-    return max(2, -int(-(lines * pitch + PADDING_Y) // _WORD_UNIT))
+def _text_units(lines: int, size: float) -> int:
+    return max(2, math.ceil(text_height(lines, size) / _WORD_UNIT))
 
 
 def _lines_of(para: Para, first: int, last: int) -> Para:

@@ -10,6 +10,7 @@ from liaison.press.pieces import Para, SetTable
 from liaison.press.placed import Ink, PlacedLine, Rule
 from liaison.press.placing import place_line
 from liaison.press.tablepages import PageRow
+from liaison.press.tables import PADDING_Y
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class RowPlacer:
     def _text(self, drawn: DrawnRows, para: Para, left: float, right: float, top: float, height: float, *,
               at_top: bool) -> None:
         table = self.table
-        y = top + 2.0 if at_top else top + (height - (len(para.lines) - 1) * table.pitch - para.size) / 2
+        y = top + PADDING_Y / 2 if at_top else top + (height - (len(para.lines) - 1) * table.pitch - para.size) / 2
         for line in para.lines:
             if line.end > line.start:
                 drawn.lines.append(place_line(para, line, left + table.padding, right - left - 2 * table.padding, y,

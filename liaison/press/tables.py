@@ -8,11 +8,11 @@ from dataclasses import replace
 from liaison.press import blocks as b
 from liaison.press import linebreak
 from liaison.press.columns import fit_columns
-from liaison.press.measures import MM, Sheet
+from liaison.press.measures import MM, TWIPS, WORD_PITCH_TWIPS, Sheet
 from liaison.press.pieces import UNITS, Para, SetCell, SetRow, SetTable
 
 LEADING = 1.3
-PADDING_Y = 4.0  # above and below together, points
+PADDING_Y = 6.0  # above and below together, points
 
 
 def set_table(table: b.Table, sheet: Sheet) -> SetTable:
@@ -31,9 +31,14 @@ def set_table(table: b.Table, sheet: Sheet) -> SetTable:
                     setter.row if table.sums else None)
 
 
-def text_units(lines: int, size: float, sheet: Sheet) -> int:
-    """The height of a row that holds so many lines of text, in thirds of a grid line."""
-    return max(2, math.ceil((lines * size * LEADING + PADDING_Y) / (sheet.pitch / UNITS) - 0.01))
+def text_height(lines: int, size: float) -> float:
+    """The height of a cell that holds so many lines of text, in points."""
+    return (lines - 1) * size * LEADING + size + PADDING_Y
+
+
+def row_unit(sheet: Sheet) -> float:
+    """A third of a grid line where rows fill the type area, in points: ours or Word's, whichever is less."""
+    return min(sheet.area_height / (sheet.lines * UNITS), WORD_PITCH_TWIPS / TWIPS / UNITS)
 
 
 class _RowSetter:
@@ -43,7 +48,7 @@ class _RowSetter:
         self.size = size
         self.padding = padding
         self.sheet = sheet
-        self.unit = sheet.pitch / UNITS
+        self.unit = row_unit(sheet)
         self.least = max(2, math.ceil((table.row_height_mm or 0.0) * MM / self.unit - 0.01))
         self.aligns = [column.align for column in table.columns]
         self.known: dict[tuple[object, ...], Para] = {}
@@ -80,7 +85,8 @@ class _RowSetter:
             raise ValueError(f"a row covers {covered} of {len(self.widths)} columns")
         # a field to sign in cannot be higher than a page; text that is goes on over the next ones
         least = min(least, self.sheet.lines * UNITS)
-        return SetRow(tuple(cells), max(least, text_units(most, self.size, self.sheet)))
+        text = math.ceil(text_height(most, self.size) / self.unit - 0.01)
+        return SetRow(tuple(cells), max(least, text))
 
     def _para(self, text: b.Text, width: float, align: b.Align, role: b.Role) -> Para:
         key = (text, width, align, role)
