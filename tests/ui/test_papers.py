@@ -127,7 +127,7 @@ def test_without_any_activity_it_leads_to_one(
     room_office.activities = ()
     page.open({"paper": "notice"})
     assert page.room.tasks.wait_idle() and page.stack.currentIndex() == _NO_ACTIVITY
-    assert not page.activity.isVisible() and not page.where.isVisible() and not page.facts.isVisible()
+    assert not any(w.isVisible() for w in (page.activity, page.where, page.facts, page.hint))
     qtbot.mouseClick(page.no_activity.findChildren(type(page.print_button))[0], Qt.MouseButton.LeftButton)
     assert visits.gone[-1][0] == "signin" and visits.gone[-1][1]["new"]
     room_office.activities = ((1, "2026-09-19 9:00", "第一次活动"),)
@@ -166,6 +166,7 @@ def test_a_figure_on_the_paper_opens_its_records(
     assert page.room.tasks.wait_idle() and not visits.gone
     qtbot.mouseClick(page.page, Qt.MouseButton.LeftButton, pos=figure.toPoint())
     assert page.room.tasks.wait_idle()
+    assert page.hint.isVisible()
     assert visits.gone == [("donations", {"book": "donations", "ids": (3, 5), "title": "捐款 2026年第三季度"})]
     assert room_office.figures == [(Period.quarter(2026, 3), "donations.money")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -115,7 +115,10 @@ class PapersPage(Page):
         self.where = label("", "hint", "second")
         self.later = IconButton("right", "下一页（PgDn）")
         self.larger = LinkButton("放大", self.print)
+        self.hint = label("点纸上的数字看出处", "hint", "hint")
+        self.hint.setContentsMargins(10, 0, 0, 0)
         head.addWidget(label("A4 预览", "section"))
+        head.addWidget(self.hint)
         head.addStretch(1)
         for widget in (self.earlier, self.where, self.later, self.larger):
             head.addWidget(widget)
@@ -261,9 +264,9 @@ class PapersPage(Page):
     def _made(self, opened: Opened) -> None:
         self._opened = opened
         self.page.set_pdf(opened.printed.pdf)
-        self.page.set_links({
-            page.index: [QRectF(*box) for _key, *box in page.figure_boxes()] for page in opened.printed.pages
-        })  # fmt: skip
+        links = {page.index: [QRectF(*box) for _key, *box in page.figure_boxes()] for page in opened.printed.pages}
+        self.page.set_links(links)
+        self.hint.setVisible(opened.printed.period is not None and any(links.values()))
         self.stack.setCurrentIndex(_SHOWN)
         self.print_button.enable()
         self._say_facts(opened)
@@ -281,6 +284,7 @@ class PapersPage(Page):
     def _say_nothing(self, state: int, sentence: str) -> None:
         self.page.set_pdf(None)
         self.facts.hide()
+        self.hint.hide()
         if state == _NOTHING:
             self.nothing.sentence.setText(sentence)
         self.stack.setCurrentIndex(state)
@@ -329,7 +333,7 @@ class PapersPage(Page):
         """打印与导出: the print room with these very pages; options changed there show here afterwards."""
         job, opened = self._job(), self._opened
         if job is not None and opened is not None:
-            self.printing.show_opened(replace(job), opened, self.page.page)
+            self.printing.show_opened(job, opened, self.page.page)
             self.load()
 
     @Slot(int)
