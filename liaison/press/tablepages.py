@@ -236,6 +236,7 @@ class TableBreaker:
             self.rows[self.place + heads] = replace(row, height=max(2, free))
             taken = [*before, *self._take(1, heads)]
             self._carry(heads + 1)
+            self.done = self.place == len(self.rows) and not self._closing()
             return [*taken, *sums]
         first, remainder = _cut(row, max(1, fit), self.table.size)
         taken = [*before, PageRow(replace(first, height=max(2, free)), max(2, free), whole=row, goes_on=self.goes_on)]

@@ -149,6 +149,7 @@ def test_a_cell_of_three_thousand_characters_goes_on_over_the_pages() -> None:
 
 
 def test_a_field_to_sign_in_is_never_higher_than_a_page() -> None:
+    assert len(lay(Table((Column("甲"),), ((Cell("乙", height=400),),)))) == 1
     pages = lay(Table((Column("甲"),), ((Cell("乙", height=400),), ("丙",))))
     assert len(pages) == 2
     for page in pages:
