@@ -38,11 +38,8 @@ class BulletinWording(Wording):
     def __init__(self, desk: Desk, settings: OfficeSettings, figures: Figures, paper: str) -> None:
         super().__init__(desk, settings, figures)
         self.phrases = {**self.phrases, **phrases("bulletin"), **phrases(paper)}
-        running = self.period.first <= desk.today < self.period.last
         label = self.period.label
-        self.facts["when"] = self.say("so_far", day=self.day(desk.today)) if running else Marked(label)
-        if running:
-            self.facts["end"] = "目前"
+        self.facts["when"] = self.say("so_far", day=self.day(desk.today)) if self.running else Marked(label)
 
     def paragraph(self, sentences: Iterable[Marked]) -> Paragraph:
         """Sentences as one paragraph whose figures open their records."""
@@ -276,6 +273,7 @@ def gaps(w: BulletinWording) -> list[Marked]:
     idle = w.figures["members.without_assignment"]
     if idle.value:
         told.append(w.say("gap.idle", names="、".join(idle.detail)))
+    told += [departed] if (departed := _departed(w)) else []
     if w.has("activities.unrecorded"):
         items = [
             w.say("gap.unrecorded_item", day=w.day(row.values["start"]), title=row.texts["title"])
@@ -287,6 +285,19 @@ def gaps(w: BulletinWording) -> list[Marked]:
     good = [w.say("gap.came")] if w.has("attendance.required") else []
     good += [w.say("gap.busy")] if w.has("members.count") else []
     return good or [w.say("gap.none")]
+
+
+def _departed(w: BulletinWording) -> Marked:
+    """Open assignments whose owner has left: no row of the members' table has them."""
+    rows = [
+        row for row in w.rows("assignments.open", "due")
+        if not was_member(w.desk.get("members", int(row.values["owner"] or 0)), w.now)
+    ]
+    items = [
+        w.say("gap.departed_item", what=row.texts["what"], name=row.texts["owner"]) for row in rows[:LISTED]
+    ]
+    more = w.phrases["group.more"] if len(rows) > LISTED else ""
+    return w.say("gap.departed", list=Marked(joined(items, "、") + more)) if rows else Marked()
 
 
 def _all_on_duty(w: BulletinWording, name: str) -> bool:

@@ -32,8 +32,9 @@ class Wording:
         self.now = min(self.period.last, desk.today)
         self.phrases = phrases("quarterly_report")
         kind = self.period.kind
+        self.running = self.period.first <= desk.today < self.period.last
         self.facts = {
-            "now": _NOW[kind], "next": self._next(), "end": _END[kind], "when": self._when(),
+            "now": _NOW[kind], "next": self._next(), "end": "目前" if self.running else _END[kind], "when": self._when(),
             "committee": self._committee(), "office": settings.name, "period": self.period.label,
         }
 

@@ -180,6 +180,9 @@ def test_the_quarterly_bulletin_holds_what_the_books_hold(any_office: Office, qu
         assert said == ((str(len(t.tasks(key))),) if t.tasks(key) else ())
     idle = [t.names[n] for n in t.present() if n not in t.busy()]
     assert numbers(r"手上没有任务的委员(\d+)人：(\S+?)。", text) == ((str(len(idle)), "、".join(idle)) if idle else ())
+    gone = [f"“{what}”" for _, _, owner, what in t.tasks("open") if owner not in t.present()]
+    told = numbers(r"要另定负责人的任务：(\S+?)。", text)
+    assert [item.partition("（")[0] for item in told[0].split("、")] == gone if told else not gone
     missing = len(t.unrecorded())
     assert numbers(r"还没有记签到的活动(\d+)次：", text) == ((str(missing),) if missing else ())
 
