@@ -60,11 +60,11 @@ _WENT = (
 )  # fmt: skip
 _LEFT_MONEY: tuple[tuple[str, float | None, Align], ...] = (
     ("用途", None, "left"), ("上{}结转（元）", 40.0, "right"), ("本{}收到（元）", 40.0, "right"),
-    ("本{}发放（元）", 40.0, "right"), ("{}末结存（元）", 40.0, "right"),
+    ("本{}发放（元）", 40.0, "right"), ("{end}结存（元）", 40.0, "right"),
 )  # fmt: skip
 _LEFT_GOODS: tuple[tuple[str, float | None, Align], ...] = (
     ("品名", None, "left"), ("单位", 16.0, "center"), ("上{}结转", 36.0, "right"), ("本{}收到", 36.0, "right"),
-    ("本{}发放", 36.0, "right"), ("{}末结存", 36.0, "right"),
+    ("本{}发放", 36.0, "right"), ("{end}结存", 36.0, "right"),
 )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
         *_part(went, figures, span),
         PageBreak(),
         Heading(1, said["left"]),
-        *_left(figures, span),
+        *_left(figures, span, running=span.first <= desk.today < span.last),
         SignOff(SIGNERS),
     ]
     title = f"{span.label}{said['title']}"
@@ -208,7 +208,7 @@ def missing_numbers(serials: Sequence[tuple[int, int]]) -> list[str]:
     return found
 
 
-def _left(figures: Figures, span: Period) -> Iterator[Block]:
+def _left(figures: Figures, span: Period, *, running: bool) -> Iterator[Block]:
     """What was there before, came, went and is left: money by purpose, goods by item."""
     said = phrases(_SAID)
     purposes = figures.of("balance.money", "purpose")
@@ -224,12 +224,12 @@ def _left(figures: Figures, span: Period) -> Iterator[Block]:
             Cell("结存（大写）", align="center"),
             Cell((Run(capitals.text, capitals.key),), span=4, align="left"),
         )
-        yield Table(_columns(_LEFT_MONEY, span), tuple(rows), foot=(total, closing), caption="捐款结存")
+        yield Table(_columns(_LEFT_MONEY, span, running), tuple(rows), foot=(total, closing), caption="捐款结存")
     if things:
         rows = [
             _left_row(figures, "goods", f":item={name}", _item_and_unit(name), left) for name, left in things.items()
         ]
-        yield Table(_columns(_LEFT_GOODS, span), tuple(rows), caption="物资结存")
+        yield Table(_columns(_LEFT_GOODS, span, running), tuple(rows), caption="物资结存")
     negative = [
         name.rpartition("/")[0] or name for name, left in (*purposes.items(), *things.items()) if (left.value or 0) < 0
     ]
@@ -238,10 +238,13 @@ def _left(figures: Figures, span: Period) -> Iterator[Block]:
     yield Paragraph(said["left.about"].format(day=day(span.first, "form")))
 
 
-def _columns(declared: Sequence[tuple[str, float | None, Align]], span: Period) -> tuple[Column, ...]:
-    """The columns, speaking of the year where the span is one."""
+def _columns(
+    declared: Sequence[tuple[str, float | None, Align]], span: Period, running: bool
+) -> tuple[Column, ...]:
+    """The columns, speaking of the year where the span is one, and of now while it still runs."""
     word = "年" if span.kind == "year" else "期"
-    return tuple(Column(name.format(word), width_mm=width, align=align) for name, width, align in declared)
+    end = "目前" if running else f"{word}末"
+    return tuple(Column(name.format(word, end=end), width_mm=width, align=align) for name, width, align in declared)
 
 
 def _item_and_unit(name: str) -> tuple[str, str]:

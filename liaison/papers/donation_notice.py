@@ -75,7 +75,7 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
             blocks.append(Paragraph(words["anonymous"].format(who=words["who"])))
     else:
         blocks.append(Paragraph(words["none"].format(days=days)))
-    blocks += [Heading(1, words["use.head"]), Paragraph(_use(figures))]
+    blocks += [Heading(1, words["use.head"]), Paragraph(_use(desk, figures))]
     blocks.append(Paragraph(words["ask.phone"].format(phone=settings.phone) if settings.phone else words["ask"]))
     blocks.append(Signature(settings.name, day(desk.today, "form"), seal=True))
     about = Properties(author=settings.name, subject=title, keywords=span.label)
@@ -169,10 +169,11 @@ def _things(figures: Figures, book: str) -> Marked:
     return joined(parts, "、")
 
 
-def _use(figures: Figures) -> tuple[Run, ...]:
-    """What was handed out at the same time, and what is left."""
+def _use(desk: Desk, figures: Figures) -> tuple[Run, ...]:
+    """What was handed out at the same time, and what is left: by now, or at the end of a span that is over."""
+    end = phrases(_SAID)["end.now" if figures.period.first <= desk.today < figures.period.last else "end"]
     if not figures["handouts.count"].value:
-        return said(_SAID, "use.none", figures)
-    found: tuple[Run, ...] = said(_SAID, "use.money", figures)
+        return said(_SAID, "use.none", figures, end=end)
+    found: tuple[Run, ...] = said(_SAID, "use.money", figures, end=end)
     things = _things(figures, "handouts")
     return found + said(_SAID, "use.goods", figures, goods=things) if things else found

@@ -112,7 +112,7 @@ def test_the_balance_is_what_came_less_what_went(given: Office) -> None:
     money, goods = tables(book(given))[2:]
     assert texts(money) == [["助学", "10.00", "1,409.50", "", "1,419.50"]]
     assert [column.label for column in money.columns][1:] == [
-        "上年结转（元）", "本年收到（元）", "本年发放（元）", "年末结存（元）",
+        "上年结转（元）", "本年收到（元）", "本年发放（元）", "目前结存（元）",
     ]  # fmt: skip
     assert texts(goods) == [["书包", "个", "", "30", "10", "20"], ["大米", "吨", "", "0.5", "", "0.5"]]
     assert keyed(goods)["balance.goods:item=书包/个"] == "20"

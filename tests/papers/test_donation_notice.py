@@ -85,7 +85,7 @@ def test_numbers_open_their_records(given: Office) -> None:
 
 
 def test_the_use_of_the_gifts_is_told(given: Office) -> None:
-    assert "同期发放捐款1,000.00元，到期末结存捐款5,107.14元。" in said(notice(given))
+    assert "同期发放捐款1,000.00元，目前结存捐款5,107.14元。" in said(notice(given))
 
 
 def test_a_phone_is_printed_only_where_the_office_has_set_one(given: Office) -> None:
@@ -105,7 +105,7 @@ def test_nobody_agreed(office: Office) -> None:
 def test_an_empty_period_says_so(office: Office) -> None:
     words = said(notice(office))
     assert "联络处没有收到捐赠。" in words
-    assert "同期没有发放，到期末结存捐款0.00元。" in words
+    assert "同期没有发放，目前结存捐款0.00元。" in words
 
 
 def test_it_is_signed_and_dated(given: Office) -> None:
