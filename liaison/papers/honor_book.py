@@ -134,9 +134,11 @@ def _summary(figures: Figures, found: Sequence[Record]) -> Table:
 def _kept(found: Sequence[Record]) -> str:
     """What is still missing in the file: where a certificate is kept, a scan."""
     words = phrases(_SAID)
-    unkept = _without(found, "kept_at")
-    name = "kept.none" if unkept else "kept.all"
-    return words[name].format(count=unkept, scan=_without(found, "scan"))
+    said = ""
+    for name, column in (("kept", "kept_at"), ("scan", "scan")):
+        missing = _without(found, column)
+        said += words[f"{name}.none" if missing else f"{name}.all"].format(count=missing)
+    return said
 
 
 def _without(found: Sequence[Record], name: str) -> int:

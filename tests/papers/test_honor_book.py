@@ -54,7 +54,7 @@ def test_the_summary_counts_by_holder_and_level(honoured: Office) -> None:
 
 
 def test_what_the_file_lacks_is_said(honoured: Office) -> None:
-    assert "其中 2 项没有写证书存放的地方，3 项没有扫描件。" in said(book(honoured))
+    assert "其中 2 项没有登记证书存放处，3 项没有扫描件。" in said(book(honoured))
 
 
 def test_an_empty_year_says_so(office: Office) -> None:
@@ -76,7 +76,7 @@ def test_the_list_says_where_each_certificate_is_and_what_is_open(honoured: Offi
     assert column(table, "获得者") == ["沈佳禾", "王芳（镇卫生院）", "联络处"]
     assert column(table, "证书存放") == ["", "档案柜 2 号", ""]
     words = said(document)
-    assert "2026年共登记荣誉3项，其中第 1、3 号没有写证书存放的地方，请补上。第 3 号的有效期已过。" in words
+    assert "2026年共登记荣誉3项，其中第 1、3 号没有登记证书存放处，请补上。第 3 号的有效期已过。" in words
 
 
 def test_the_list_holds_whatever_is_typed(honoured: Office) -> None:
