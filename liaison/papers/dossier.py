@@ -103,7 +103,8 @@ def _summary(record: Dossier) -> str:
     if record.honors:
         parts.append(f"获得荣誉 {len(record.honors)} 项")
     if record.assignments:
-        parts.append(f"负责专班任务 {len(record.assignments)} 件，已销号 {record.closed} 件")
+        closed = f"已销号 {record.closed} 件" if record.closed else "还没有销号"
+        parts.append(f"负责专班任务 {len(record.assignments)} 件，{closed}")
     if record.suggestions:
         parts.append(f"提出意见建议 {len(record.suggestions)} 条")
     if record.groups:
