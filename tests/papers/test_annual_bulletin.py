@@ -73,7 +73,7 @@ def test_honours_by_level_and_holder_and_what_is_not_scanned(year: Office) -> No
     words = section(bulletin(year), "三、荣誉登记簿")
     assert words == (
         "获得荣誉2项，其中市级1项、县级1项。委员获得1项，联络处获得1项。分别是7月20日沈佳禾委员“优秀政协委员”（县政协）；"
-        "7月20日联络处“先进联络处”（市政协）。还差证书扫描件2项。"
+        "7月20日联络处“先进联络处”（市政协）。尚缺证书扫描件2项。"
     )
 
 

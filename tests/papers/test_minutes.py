@@ -91,7 +91,7 @@ def test_what_is_missing_is_said(peopled: Office) -> None:
     assert "这次活动还没有写记录。" in said(document) and "这次活动还没有记签到。" in said(document)
     later = peopled.add("activities", {"title": "座谈", "start": "2026-10-01", "kind": "座谈"})
     words = said(minutes(peopled, later.created["activities"][0]))
-    assert "这次活动还没有开。" in words and "签到" not in words
+    assert "这次活动还没有举行。" in words and "签到" not in words
 
 
 def test_long_and_odd_texts_are_laid_whole(peopled: Office) -> None:

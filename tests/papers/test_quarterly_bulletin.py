@@ -125,7 +125,7 @@ def test_an_empty_quarter_says_so(office: Office) -> None:
     words = said(document)
     assert "2026年第二季度，联络处没有开展活动。" in words
     assert "本季度没有提出意见建议，没有收到捐赠，没有新获荣誉，专班没有任务。" in words
-    assert "名册里本季度没有委员。" in words and "没有还差的事项。" in words
+    assert "名册里本季度没有委员。" in words and "没有待办的事项。" in words
     assert not tables(document) and len(lay_whole(document)) == 1
 
 

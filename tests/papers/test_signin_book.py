@@ -68,7 +68,7 @@ def test_members_stand_in_their_own_order_and_guests_after_them(held: Office) ->
 def test_an_activity_without_sign_ins_says_so_and_one_to_come_is_only_counted(held: Office) -> None:
     words = said(book(held))
     assert "这次活动还没有记签到。" in words
-    assert "另有1次活动已经安排、还没有开" in words
+    assert "另有1次活动已经安排、还没有举行" in words
     assert "重阳走访" not in words
 
 
@@ -117,5 +117,5 @@ def test_an_office_may_count_leave_on_duty(held: Office) -> None:
 def test_an_empty_year_says_so(office: Office) -> None:
     document = book(office)
     assert isinstance(document.blocks[0], b.Cover)
-    assert "2026年没有开过活动，没有签到。" in said(document)
+    assert "2026年没有开展活动，没有签到。" in said(document)
     assert isinstance(document.blocks[-1], b.SignOff)
