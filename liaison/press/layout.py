@@ -155,18 +155,27 @@ class _Layout:
         if para.total is not None:
             if self.at and self.at + para.height + after > self.room:
                 self._new_page()
+                self._tell_down(place)
             self._put_title(para)
             return
         lines = iter(para.lines)
         counts = self._split(place, para, after)
         if len([count for count in counts if count]) == 1:
             self.whole.add(place)
+        if not counts[0] and para.keep_next:
+            self._tell_down(place)
         for page, count in enumerate(counts):
             if page:
                 self._new_page()
             for _number in range(count):
                 self._put(para, next(lines), self._text_top(self.at))
                 self.at += para.units
+
+    def _tell_down(self, place: int) -> None:
+        """Note a piece that goes down with a table for the room of its sums, which Word knows nothing of."""
+        following = next((piece for piece in self.pieces[place + 1:] if not isinstance(piece, Para)), None)
+        if isinstance(following, SetTable) and following.sums is not None:
+            self.fresh.add(place)
 
     def _split(self, place: int, para: Para, after: int) -> list[int]:
         """How many of a paragraph's lines go on this page, on the next one, and so on.

@@ -66,7 +66,8 @@ class Body:
                 parts.append(panel_xml(replace(piece, new_page=True) if down else piece, self.context))
                 after_table = False
             else:
-                parts.append(self._title(piece) if piece.total is not None else self._paragraph(place, piece))
+                para = replace(piece, new_page=True) if place in self.pages.fresh else piece
+                parts.append(self._title(para) if para.total is not None else self._paragraph(place, para))
                 after_table = False
         if after_table or not parts or not parts[-1].endswith("</w:p>"):
             parts.append(_THIN)
