@@ -164,7 +164,7 @@ def test_no_value_of_the_body_or_the_styles_goes_unread(whole: dict[str, bytes])
                 short = f"w:{name.localname}" if f"{{{name.namespace}}}" == W else name.localname
                 if short in free or tag in tags_with_text or "xml" in str(name.namespace)[-4:]:
                     continue
-                if name.localname not in ("Requires", "Ignorable", "styleId", "prst"):
+                if name.localname not in ("Requires", "Ignorable", "styleId"):
                     wanted.add((tag, short))
                     element.set(key, "不对 ")
         found += part_problems(root)

@@ -161,8 +161,10 @@ def part_problems(root: etree._Element) -> list[str]:
     """What is wrong inside one part."""
     if root.tag in _LEFT_ALONE or not _known_space(root):
         return []
-    skipped = {root.nsmap.get(prefix, "") for prefix in root.get(_clark("mc:Ignorable"), "").split()}
-    return list(_walk(root, "", skipped))
+    ignorable = root.get(_clark("mc:Ignorable"), "").split()
+    missing = [prefix for prefix in ignorable if prefix not in root.nsmap]
+    undeclared = [f"mc:Ignorable names {prefix}, which is not declared" for prefix in missing]
+    return [*undeclared, *_walk(root, "", {root.nsmap.get(prefix, "") for prefix in ignorable})]
 
 
 def _known_space(root: etree._Element) -> bool:
