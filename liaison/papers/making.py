@@ -73,7 +73,18 @@ def print_paper(desk: Desk, settings: OfficeSettings, name: str, request: Reques
             issued(document, request.issue, settings, today=desk.today, upward=paper.upward) for document in made
         )
     whole = printed(desk, settings, made, paper=name, title=paper.title if len(made) > 1 else "")
-    return replace(whole, period=request.period)
+    return replace(whole, period=None if _frozen(desk, name, request) else request.period)
+
+
+def _frozen(desk: Desk, name: str, request: Request) -> bool:
+    """Whether the paper is a finished report, whose figures are those of its own day."""
+    if name != "quarterly-report" or request.period is None:
+        return False
+    from liaison.papers.reading import ReportReader
+    from liaison.papers.views import DRAFT
+
+    found = request.records[0] if request.records else ReportReader(desk).existing(request.period)
+    return found is not None and desk.get("reports", found).get("stage") != DRAFT
 
 
 def printed(

@@ -62,3 +62,10 @@ def test_a_printed_figure_finds_its_records(peopled: Office) -> None:
     figure = peopled.figure(Q3, key)
     assert figure is not None and figure.book == "donations" and len(figure.records) == 2
     assert peopled.figure(Q3, "nothing.known") is None
+
+
+def test_a_finished_report_does_not_point_at_todays_books(peopled: Office) -> None:
+    report = peopled.reports.draft(Q3)
+    assert peopled.print_paper("quarterly-report", Request(Q3)).period == Q3
+    peopled.reports.finish(report)
+    assert peopled.print_paper("quarterly-report", Request(Q3)).period is None

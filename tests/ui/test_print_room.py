@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from liaison.chinese.dates import Period
 from liaison.kit.query import Query
 from liaison.papers.paper import Request
-from tests.ui.conftest import Asked
+from tests.ui.conftest import Asked, Visits
 from tests.ui.offices import on_worker, write
 from tests.ui.papers import PAPERS, StandIn, pdf_of
 from ui.dialogs.printing import Job, ListJob, PaperJob, PrintRoom, begin
@@ -583,3 +583,35 @@ def test_a_portrait_page_on_a_landscape_sheet_is_turned_as_well(tmp_path: Path) 
     image = printed.image(0, 842, 595)
     down = [y for y in range(595) if image.pixelColor(842 - 82, y).lightness() < 80]
     assert (min(down), max(down)) == pytest.approx((100, 400), abs=2)
+
+
+# -- figures --------------------------------------------------------------------------------------------
+
+
+def test_a_printed_figure_opens_its_records(
+    qtbot: QtBot, opened: Opener, room_office: StandIn, visits: Visits
+) -> None:
+    dialog = opened("report", Request(Period.quarter(2026, 3)))
+    column = dialog.pages.column
+    box = column.page_box(0)
+    scale = box.width() / 595.276
+    figure, beside = QPointF(200, 80) * scale + box.topLeft(), QPointF(200, 300) * scale + box.topLeft()
+    qtbot.mouseMove(column, beside.toPoint())
+    qtbot.mouseClick(column, Qt.MouseButton.LeftButton, pos=beside.toPoint())
+    assert dialog.room.tasks.wait_idle() and not visits.gone and dialog.isVisible()
+    qtbot.mouseMove(column, figure.toPoint())
+    assert column.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    qtbot.mouseClick(column, Qt.MouseButton.LeftButton, pos=figure.toPoint())
+    assert dialog.room.tasks.wait_idle()
+    assert visits.gone == [("donations", {"book": "donations", "ids": (3, 5), "title": "捐款 2026年第三季度"})]
+    assert not dialog.isVisible()
+    assert room_office.figures == [(Period.quarter(2026, 3), "donations.money")]
+
+
+def test_without_a_period_nothing_opens(qtbot: QtBot, opened: Opener, visits: Visits) -> None:
+    dialog = opened("contacts")
+    column = dialog.pages.column
+    box = column.page_box(0)
+    point = QPointF(200, 80) * (box.width() / 595.276) + box.topLeft()
+    qtbot.mouseClick(column, Qt.MouseButton.LeftButton, pos=point.toPoint())
+    assert dialog.room.tasks.wait_idle() and not visits.gone and dialog.isVisible()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from liaison.chinese.dates import Period
 from ui.pages.base import Room
 
 PAGE_OF = {
@@ -34,3 +36,11 @@ def open_record(room: Room, book: str, record: int) -> None:
 def open_new(room: Room, book: str, **values: object) -> None:
     """Begin a new record of a book, with some values given."""
     room.go(PAGE_OF[book], book=book, new=True, foreseen=values)
+
+
+def open_figure(room: Room, period: Period, figure: Any) -> bool:
+    """Open the records that a printed figure counts; whether there are any."""
+    if figure is None or not figure.records:
+        return False
+    open_records(room, figure.book, figure.records, f"{figure.label} {period.label}")
+    return True

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui import theme
@@ -22,11 +23,20 @@ _LEAST, _MOST = 0.3, 1.0
 
 
 class PageColumn(QWidget):
-    """All pages one under the other; only those in sight are drawn."""
+    """All pages one under the other; only those in sight are drawn.
+
+    Signals:
+        clicked: the page and the point on it, in points from its upper left corner.
+    """
+
+    clicked = Signal(int, QPointF)
 
     def __init__(self, file: PdfFile, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.zoom = 1.0
+        self.opens: Callable[[int, QPointF], bool] = lambda _page, _point: False
+        """Whether a click at a place opens something: the pointer says so."""
+        self.setMouseTracking(True)
         self.set_file(file)
 
     def set_file(self, file: PdfFile) -> None:
@@ -74,6 +84,19 @@ class PageColumn(QWidget):
         painter.fillRect(shown, theme.colour("column"))
         for page in range(self.page_at(shown.top()), min(self.page_at(shown.bottom()) + 1, self.file.count)):
             self.file.paint(painter, page, self.page_box(page))
+
+
+    def _place(self, point: QPointF) -> tuple[int, QPointF]:
+        page = self.page_at(point.y())
+        return page, (point - self.page_box(page).topLeft()) / self._scale
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        opens = self.opens(*self._place(event.position()))
+        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(*self._place(event.position()))
 
 
 class PagesView(QScrollArea):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from ui.dialogs.printing import sending
 from ui.dialogs.printing.jobs import Facts, Job, Opened, change_template, remembered
 from ui.dialogs.printing.pages import PagesView
 from ui.dialogs.printing.panel import OptionsPanel
+from ui.pages.records import open_figure
 from ui.widgets.buttons import Button, IconButton, LinkButton, primary, secondary
 from ui.widgets.paper import PdfFile
 from ui.widgets.states import Banner
@@ -54,6 +55,8 @@ class PrintRoom(QDialog):
         self.setWindowTitle(self.printed.title or job.title)
         self.pages = PagesView(PdfFile(self.printed.pdf))
         self.pages.moved.connect(self._show_where)
+        self.pages.column.clicked.connect(self._page_clicked)
+        self.pages.column.opens = self._opens
         both = room.settings.both_sides and not job.batch  # two slips on one sheet could not be given away
         today = room.today().isoformat()
         self.panel = OptionsPanel(
@@ -136,6 +139,28 @@ class PrintRoom(QDialog):
         self.where.setText(f"第 {page + 1} 页，共 {count} 页")
         self.back.setEnabled(page > 0)
         self.on.setEnabled(page < count - 1)
+
+    def _figure_at(self, page: int, point: QPointF) -> str | None:
+        """The key of the figure printed at a place, where its records can be found."""
+        if self.printed.period is None or page >= len(self.printed.pages):
+            return None
+        key: str | None = self.printed.pages[page].figure_at(point.x(), point.y())
+        return key
+
+    def _opens(self, page: int, point: QPointF) -> bool:
+        return bool(self._figure_at(page, point))
+
+    @Slot(int, QPointF)
+    def _page_clicked(self, page: int, point: QPointF) -> None:
+        """A printed figure opens the records behind it; the print room makes way for them."""
+        key = self._figure_at(page, point)
+        if key and self.sending_now is None:
+            figure = partial(self.room.office.figure, self.printed.period, key)
+            self.room.tasks.ask(figure, done=self._open_figure, owner=self, key=(id(self), "figure"))
+
+    def _open_figure(self, figure: Any) -> None:
+        if open_figure(self.room, self.printed.period, figure):
+            self.reject()
 
     def _show_printed(self) -> None:
         self.setWindowTitle(self.printed.title or self.job.title)

@@ -18,7 +18,7 @@ from ui import theme
 from ui.dialogs.form import NameSelect
 from ui.pages.base import Page, Room
 from ui.pages.papers.rows import PaperList
-from ui.pages.records import open_new, open_records
+from ui.pages.records import open_figure, open_new
 from ui.printing import Printing
 from ui.widgets.buttons import IconButton, LinkButton, primary, secondary
 from ui.widgets.cards import Card
@@ -323,7 +323,7 @@ class PapersPage(Page):
         if key:
             period = self._opened.printed.period
             self.room.tasks.ask(
-                self.room.office.figure, period, key, done=partial(_open_figure, self.room, period), owner=self
+                self.room.office.figure, period, key, done=partial(open_figure, self.room, period), owner=self
             )
 
     # -- the window's keys --------------------------------------------------------------------------
@@ -342,11 +342,6 @@ class PapersPage(Page):
 
     def areas(self) -> list[QWidget]:
         return [self.list, self.quarters, self.years, self.activity, self.page]
-
-
-def _open_figure(room: Room, period: Period, figure: Any) -> None:
-    if figure is not None and figure.records:
-        open_records(room, figure.book, figure.records, f"{figure.label} {period.label}")
 
 
 def _activities(office: Any, wanted: int | None) -> list[Held]:
