@@ -25,6 +25,7 @@ from liaison.press.blocks import (
 from liaison.press.columns import fit_columns
 from liaison.press.linebreak import text_width
 from liaison.press.measures import AREA_HEIGHT, AREA_WIDTH, MM, TOP
+from liaison.press.plaintext import plain_text
 from tests.press.tablefacts import check_page, lay, letters, rows_of
 
 LONG = "捐赠人要求不公开姓名，由联络处代为登记并回执，收据编号0012345，分两次到账，第二笔由经手人次月补登。"
@@ -102,7 +103,7 @@ def test_any_number_of_columns_stands_on_the_sheet(texts: list[str], count: int)
 
 @given(
     st.lists(
-        st.tuples(st.text("名字12-", max_size=8), st.text("石桥镇，a1（）。", max_size=200), st.text("甲乙", max_size=20)),
+        st.tuples(st.text("名字12-", max_size=8), st.text("石桥，a1（）。", max_size=200), st.text("甲", max_size=20)),
         min_size=1, max_size=12,
     ),
     st.booleans(),
@@ -290,6 +291,37 @@ def test_sums_that_fill_their_row_have_room() -> None:
         check_page(page)
         assert max(rule.y1 for rule in page.rules) <= TOP + AREA_HEIGHT + 0.01
     assert rows_of(pages[len(pages) - 1])[-1][1].count("件") == 40
+
+
+_TEXTS = st.text("石桥镇联络处，（）12a-", max_size=90)
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.lists(_TEXTS, min_size=3, max_size=3), st.sampled_from((None, 12.0, 300.0)))),
+    st.lists(st.lists(_TEXTS, min_size=3, max_size=3), max_size=3), st.booleans(), st.booleans(), st.integers(0, 20),
+    st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_table_is_printed_whole(
+    given_rows: list[tuple[bool, list[str], float | None]], foot: list[list[str]], summed: bool, signed: bool,
+    before: int, landscape: bool,
+) -> None:  # fmt: skip
+    """Groups, fields to sign in, closing rows and sums in any mixture, wherever on a page the table begins."""
+    rows: list[Row | Group] = []
+    for grouped, texts, height in given_rows:
+        rows += [Group("组别")] if grouped else []
+        rows.append((Cell(texts[0], height=height), *texts[1:]))
+    sums = PageSums(({"a": 1},) * len(given_rows), lambda label, totals: (label, str(totals.get("a", 0)), ""))
+    closing = tuple(tuple(texts) for texts in foot)
+    table = Table(tuple(map(Column, ("甲", "乙", "丙"))), tuple(rows), closing, sums=sums if summed else None)
+    last = (Signature("办公室", "2026年9月30日"),) if signed else ()
+    document = Document("x", (*(Paragraph("文") for _line in range(before)), table, *last), landscape=landscape)
+    pages = press.lay(document)
+    assert not Counter("".join(plain_text(document).split())) - letters(pages)
+    for page in pages:
+        check_page(page)
+        assert max((rule.y1 for rule in page.rules), default=0) <= page.height - page_foot(landscape=landscape) + 0.01
+        assert page.lines, "no page stays empty"
 
 
 def test_amounts_of_the_wrong_number_are_our_bug() -> None:
