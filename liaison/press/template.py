@@ -21,12 +21,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liaison.errors import UserError
 from liaison.press import blocks as b
-from liaison.press.fonts import FontSet
+from liaison.press.fonts import FontSet, bundled_fonts
 from liaison.press.layout import lay_pages
 from liaison.press.pages import Pages
 from liaison.press.pieces import NewSheet
-from liaison.press.templatefile import open_template
+from liaison.press.templatefile import damaged, open_template
 from liaison.press.templateform import Form
 from liaison.press.templatemarks import share_out
 from liaison.press.templatesheet import KeptSections
@@ -38,16 +39,22 @@ from liaison.press.wordstyles import WordGrid, word_styles
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
+_TRIAL = b.Document("试", (b.Title("试"), b.Paragraph("试"), b.Signature("试", "试")))
 _THIN = '<w:p><w:pPr><w:pStyle w:val="Thin"/></w:pPr></w:p>'
 
 
 def check(path: Path) -> None:
-    """Whether a file can be a paper's template.
+    """Whether a file can be a paper's template: a short paper is filled into it, and not kept.
 
     Raises:
         UserError: it cannot; one sentence says why and what to do.
     """
-    Form(open_template(path), path.name)
+    try:
+        filled(lay_pages(_TRIAL), bundled_fonts(), path)
+    except UserError:
+        raise
+    except Exception as error:  # a foreign file may be wrong in any way that its reader did not think of
+        raise damaged(path.name, error) from error
 
 
 def filled(pages: Pages, fonts: FontSet, template: Path) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,8 @@ def open_template(path: Path) -> WordDocument:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_package(package, name)
             _check_kind(package, name)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
-        raise _damaged(name, error) from error
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        raise damaged(name, error) from error
     return _opened(data, name)
 
 
@@ -78,20 +79,19 @@ def _check_kind(package: zipfile.ZipFile, name: str) -> None:
 
 def _opened(data: bytes, name: str) -> WordDocument:
     import docx
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     try:
         word = docx.Document(io.BytesIO(data))
         body = word.element.body
         # read now, so that a broken part is found now
         assert word.styles.element is not None and word.settings.element is not None
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, IndexError) as error:
-        raise _damaged(name, error) from error
+    except Exception as error:  # a foreign file may be wrong in any way that its reader did not think of
+        raise damaged(name, error) from error
     if body is None:
         raise UserError(f"“{name}”里没有正文，请在 Word 或 WPS 里打开看看，另存一份再选")
     return word
 
 
-def _damaged(name: str, error: Exception) -> UserError:
+def damaged(name: str, error: Exception) -> UserError:
+    """What is said of a file that cannot be read through."""
     return UserError(f"“{name}”已经损坏，请在 Word 或 WPS 里打开看看，另存一份再选", details=str(error))

@@ -81,6 +81,8 @@ class Form:
             again: the template's content stands in the file already.
             titled: the section that ends in the tail keeps its first page's head.
         """
+        from docx.oxml.ns import qn
+
         holder = self.body.makeelement(self.body.tag, nsmap=dict(self.body.nsmap))
         for child in (*self.head, _comment("body"), *self.tail):
             holder.append(deepcopy(child))
@@ -90,6 +92,8 @@ class Form:
         fill(holder, values)
         if not titled:
             _without_first_page(holder)
+        if body.startswith("<w:tbl>") and self.head and self.head[-1].tag == qn("w:tbl"):
+            body = "<w:p/>" + body  # two tables that touch would be one
         there = "".join(map(xml_of, holder))
         if again:
             there = self.numbered(_ONCE_ONLY.sub("", there))

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,26 @@ def _with_words_only() -> WordDocument:
     word.add_paragraph("某某文件")
     word.add_paragraph("【正文】")
     return word
+
+
+def test_styles_are_known_by_name_whatever_their_ids(save: Any, faces: press.FontSet) -> None:
+    """Word numbers the ids of its own styles in Chinese files: 1 for 标题 1, a for 正文."""
+    form = _with_words_only()
+    own = form.styles["Heading 1"]
+    own.element.set(f"{W}styleId", "1")
+    own.font.size = Pt(19)
+    _data, word = _filled(_paper(), save(form), faces)
+    heading = next(each for each in word.paragraphs if each.text == "一、工作措施")
+    assert heading.style.base_style.style_id == "1" and heading.style.base_style.font.size == Pt(19)
+
+
+def test_two_tables_do_not_touch(save: Any, faces: press.FontSet) -> None:
+    form = docx.Document()
+    form.add_table(1, 1).cell(0, 0).text = "红头"
+    form.add_paragraph("【正文】")
+    _data, word = _filled(Document("x", (Table((Column("甲"),), (("1",),)),)), save(form), faces)
+    assert word.tables[0]._tbl.getnext().tag == f"{W}p"
+    assert len(word.tables) == 2
 
 
 def test_without_a_mark_the_body_follows_the_head(save: Any, faces: press.FontSet) -> None:
@@ -402,6 +423,21 @@ def test_a_wrong_template_gets_a_sentence(name: str, tmp_path: Path, faces: pres
     assert words in told.value.sentence and "“模板.docx”" in told.value.sentence
     with pytest.raises(UserError):
         press.word_bytes(Document("x", (Paragraph("甲"),)), faces, template=path)
+
+
+_GOOD = _good()
+
+
+@given(st.sampled_from(sorted(name for name in _GOOD if name.endswith((".xml", ".rels")))), st.floats(0, 1),
+       st.integers(0, 40), st.sampled_from([b"", b"<a/>", b"\x00", b"w:"]))  # fmt: skip
+def test_a_spoilt_part_is_either_harmless_or_refused(
+    tmp_path: Path, part: str, place: float, gone: int, put: bytes
+) -> None:
+    at = int(place * len(_GOOD[part]))
+    path = tmp_path / "模板.docx"
+    path.write_bytes(_zipped({**_GOOD, part: _GOOD[part][:at] + put + _GOOD[part][at + gone:]}))
+    with suppress(UserError):
+        template.check(path)
 
 
 def test_a_file_that_is_gone_or_too_large(tmp_path: Path) -> None:
