@@ -51,6 +51,12 @@ def guess_kind(values: Values, _reader: Reader) -> None:
             values["kind"] = GOODS
 
 
+def unit_without_slash(values: Values, _reader: Reader) -> None:
+    """25公斤/袋 with a full-width slash: figures name an item and its unit with a plain one between them."""
+    if values.get("unit"):
+        values["unit"] = str(values["unit"]).replace("/", "／")
+
+
 def _donor_is_a_member(values: Values, reader: Reader) -> None:
     """A donor who is called like one member, and of no other kind, is that member."""
     if values.get("member") is None and values.get("donor") and values.get("donor_kind") in (None, "委员"):
@@ -132,7 +138,7 @@ DONATIONS = Book(
                " AND NOT EXISTS (SELECT 1 FROM handouts h WHERE h.donation = t.id AND h.serial IS NOT NULL)"),
     ),
     rules=(money_or_goods, not_after_today("date", "日期")),
-    derive=(guess_kind, _donor_is_a_member),
+    derive=(guess_kind, unit_without_slash, _donor_is_a_member),
     mark=ledger_mark,
     ledger=Ledger(date="date", signed=("amount", "quantity", "estimate")),
     indexes=(("date",),),

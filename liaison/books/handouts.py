@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from liaison.books.donations import PURPOSES, goods_fields, guess_kind, money_or_goods
+from liaison.books.donations import PURPOSES, goods_fields, guess_kind, money_or_goods, unit_without_slash
 from liaison.errors import Problem
 from liaison.kit.book import LEDGER_NUMBER, Book, Filter, Ledger, Reader, ledger_mark, ledger_standing
 from liaison.kit.fields import Choice, Day, Files, LongText, Reference, Text, Values
@@ -51,7 +51,7 @@ HANDOUTS = Book(
         Filter(key="draft", label="草稿", sql="t.serial IS NULL"),
     ),
     rules=(money_or_goods, not_after_today("date", "日期"), _same_kind_as_gift),
-    derive=(guess_kind,),
+    derive=(guess_kind, unit_without_slash),
     mark=ledger_mark,
     ledger=Ledger(date="date", signed=("amount", "quantity")),
     indexes=(("date",),),

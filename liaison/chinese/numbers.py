@@ -170,6 +170,16 @@ def quantity(thousandths: int) -> str:
     return f"{sign}{whole}.{rest:03d}".rstrip("0").rstrip(".")
 
 
+def measured(thousandths: int, unit: str) -> str:
+    """A quantity with its unit: “7.5袋”; a unit that begins with a figure stands apart: “10×25公斤袋”."""
+    return f"{quantity(thousandths)}{'×' if unit[:1].isdecimal() else ''}{unit}"
+
+
+def before_number(name: str) -> str:
+    """A thing's name before how many there are: “大米”7.5袋; one that ends in a figure stands apart: “水泥42.5 ”2吨."""
+    return f"{name} " if name[-1:].isdecimal() else name
+
+
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 _HANZI = "零一二三四五六七八九"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from liaison.chinese.dates import Period
-from liaison.chinese.numbers import money, money_in_capitals, quantity
+from liaison.chinese.numbers import measured, money, money_in_capitals
 
 Form: TypeAlias = Literal["count", "money", "capitals", "quantity", "rate"]
 Json: TypeAlias = "str | int | float | list[Json] | dict[str, Json] | None"
@@ -186,7 +186,7 @@ def capitals(key: str, label: str, fen: int, book: str, records: Iterable[int]) 
 
 def goods(key: str, label: str, thousandths: int, unit: str, book: str, records: Iterable[int]) -> Figure:
     """A quantity of one item in one unit."""
-    text = f"{quantity(thousandths)}{unit}"
+    text = measured(thousandths, unit)
     return Figure(key, label, thousandths, unit, "", book, tuple(sorted(records)), text, form="quantity")
 
 

@@ -42,12 +42,13 @@ def gifts(question: Question) -> Iterator[Figure]:
 
 
 def _entries(question: Question, book: str, when: str) -> list[_Gifts]:
+    """Item and unit are one key, parted at the last slash; so a unit may not hold one (袋/25公斤)."""
     donor = "coalesce(t.donor_kind, '未注明'), t.member" if book == "donations" else "'', NULL"
     estimate = "coalesce(sum(t.estimate), 0)" if book == "donations" else "0"
     return [
         _Gifts(*row)
         for row in question.groups(
-            f"SELECT t.kind, t.purpose, {donor}, coalesce(t.item || '/' || t.unit, ''),"
+            f"SELECT t.kind, t.purpose, {donor}, coalesce(t.item || '/' || replace(t.unit, '/', '／'), ''),"
             f" coalesce(sum(t.amount), 0), coalesce(sum(t.quantity), 0), {estimate}, json_group_array(t.id)"
             f" FROM {book} t WHERE {when} AND {valid(book)} GROUP BY 1, 2, 3, 4, 5 ORDER BY min(t.id)"
         )

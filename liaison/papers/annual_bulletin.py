@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from liaison.books.suggestions import ADOPTED, STATUSES
 from liaison.chinese.dates import Period, day
-from liaison.chinese.numbers import money
+from liaison.chinese.numbers import before_number, money
 from liaison.figures import collect
 from liaison.figures.figure import Figures
 from liaison.kit.desk import Desk, Row
@@ -91,7 +91,7 @@ def _gifts(w: BulletinWording) -> list[list[Marked]]:
     """The running numbers, money with its capitals and purposes, goods by unit, handed out and left."""
     numbers = [_numbers(w, book) for book in ("donations", "handouts")]
     left = [
-        w.say("gifts.item", item=key.rpartition("/")[0], count=w.mark(figure))
+        w.say("gifts.item", item=before_number(key.rpartition("/")[0]), count=w.mark(figure))
         for key, figure in w.figures.of("balance.goods", "item").items()
         if figure.value
     ]

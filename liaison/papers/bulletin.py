@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from liaison.books.members import was_member
 from liaison.chinese.dates import Period
-from liaison.chinese.numbers import money, quantity
+from liaison.chinese.numbers import before_number, measured, money
 from liaison.figures import marks
 from liaison.figures.figure import Figure, Figures
 from liaison.kit.desk import Desk, Row
@@ -151,7 +151,7 @@ def _things(gifts: Sequence[Row]) -> str:
         if gift.values["kind"] == "物":
             key = (gift.texts["item"], gift.texts["unit"])
             added[key] = added.get(key, 0) + int(gift.values["quantity"] or 0)
-    return "、".join(f"{item}{quantity(amount)}{unit}" for (item, unit), amount in added.items())
+    return "、".join(before_number(item) + measured(amount, unit) for (item, unit), amount in added.items())
 
 
 def _note(w: BulletinWording, people: Mapping[int, str], voluntary: bool, duty_leave_counts: bool) -> tuple[Run, ...]:

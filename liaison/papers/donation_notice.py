@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from liaison.books.donations import GOODS, MONEY
 from liaison.chinese.dates import Period, day
-from liaison.chinese.numbers import money
+from liaison.chinese.numbers import before_number, money
 from liaison.figures import marks
 from liaison.figures.asking import Question
 from liaison.figures.figure import Figures
@@ -163,7 +163,7 @@ def _day(values: Mapping[str, object]) -> str:
 def _things(figures: Figures, book: str) -> Marked:
     """大米20袋、书包30个, each opening its records."""
     parts = [
-        Marked(marks.escape(name.rpartition("/")[0]) + marks.mark(figure))
+        Marked(marks.escape(before_number(name.rpartition("/")[0])) + marks.mark(figure))
         for name, figure in figures.of(f"{book}.goods", "item").items()
     ]
     return joined(parts, "、")

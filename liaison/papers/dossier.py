@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from liaison.books.dossier import Dossier, dossier
 from liaison.chinese.dates import day
-from liaison.chinese.numbers import money, money_in_capitals, quantity
+from liaison.chinese.numbers import before_number, measured, money, money_in_capitals
 from liaison.errors import UserError
 from liaison.kit.book import Book
 from liaison.kit.desk import Desk, Row
@@ -154,7 +154,7 @@ def _on(row: Row, name: str) -> str:
 def _gift(row: Row) -> str:
     if row.values["kind"] == "款":
         return f"{money(int(row.values['amount'] or 0))}元"
-    return f"{row.texts['item']}{quantity(int(row.values['quantity'] or 0))}{row.texts['unit']}"
+    return before_number(row.texts["item"]) + measured(int(row.values["quantity"] or 0), row.texts["unit"])
 
 
 def _table(columns: Sequence[b.Column], rows: Sequence[Sequence[str]]) -> b.Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from liaison.books.suggestions import ADOPTED, STATUSES
+from liaison.chinese.numbers import before_number
 from liaison.figures import marks
 from liaison.figures.figure import Figures
 from liaison.kit.desk import Desk, Row
@@ -216,7 +217,10 @@ def _purposes(w: Wording, family: str) -> Marked:
 
 def _goods(w: Wording, family: str) -> Marked:
     things = w.figures.of(family, "item")
-    parts = [w.say("advice.part", status=k.rpartition("/")[0], count=w.mark(f)) for k, f in things.items()]
+    parts = [
+        w.say("advice.part", status=before_number(key.rpartition("/")[0]), count=w.mark(figure))
+        for key, figure in things.items()
+    ]
     return joined(parts, "、")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from liaison.books.donations import GOODS, MONEY
 from liaison.chinese.dates import Period, day
-from liaison.chinese.numbers import money, money_in_capitals, quantity
+from liaison.chinese.numbers import before_number, measured, money, money_in_capitals
 from liaison.kit.desk import Desk
 from liaison.kit.desk import Row as Record
 from liaison.papers.gift_entries import chosen_gifts
@@ -87,7 +87,7 @@ def _given(settings: OfficeSettings, gifts: Sequence[Record]) -> str:
     if fen:
         parts.append(words["money"].format(capitals=money_in_capitals(fen), money=money(fen)))
     if things:
-        goods = "、".join(f"{item}{quantity(amount)}{unit}" for (item, unit), amount in things.items())
+        goods = "、".join(before_number(item) + measured(amount, unit) for (item, unit), amount in things.items())
         parts.append(words["goods"].format(goods=goods))
     purposes = [name for name in dict.fromkeys(gift.texts["purpose"] for gift in gifts) if name != "其他"]
     given = "，".join(parts) + (words["purposes"].format(purposes="、".join(purposes)) if purposes else "")

@@ -34,8 +34,8 @@ class Wording:
         kind = self.period.kind
         self.running = self.period.first <= desk.today < self.period.last
         self.facts = {
-            "now": _NOW[kind], "next": self._next(), "end": "目前" if self.running else _END[kind], "when": self._when(),
-            "committee": self._committee(), "office": settings.name, "period": self.period.label,
+            "now": _NOW[kind], "next": self._next(), "end": "目前" if self.running else _END[kind],
+            "when": self._when(), "committee": self._committee(), "office": settings.name, "period": self.period.label,
         }
 
     def say(self, phrase: str, **facts: str) -> Marked:

@@ -13,8 +13,10 @@ from liaison.chinese.numbers import (
     MOST_FEN,
     MOST_THOUSANDTHS,
     MOST_WHOLE,
+    before_number,
     in_hanzi,
     in_hanzi_digits,
+    measured,
     money,
     money_in_capitals,
     parse_money,
@@ -210,6 +212,13 @@ def test_quantities(written: str | float, thousandths: int) -> None:
 def test_quantities_that_are_refused(written: str | float) -> None:
     with pytest.raises(UserError, match="数量"):
         parse_quantity(written)
+
+
+@given(st.integers(0, MOST_THOUSANDTHS))
+def test_a_quantity_never_runs_into_a_figure_beside_it(thousandths: int) -> None:
+    text = quantity(thousandths)
+    assert measured(thousandths, "袋") == f"{text}袋" and measured(thousandths, "25公斤袋") == f"{text}×25公斤袋"
+    assert before_number("大米") == "大米" and before_number("水泥42.5") == "水泥42.5 "
 
 
 @given(st.integers(0, MOST_THOUSANDTHS))
