@@ -369,7 +369,7 @@ def count(entries: Sequence[Attendee], guests: Sequence[Attendee], duty_leave_co
         personal=number(LEAVE[2]),
         absent=number("缺席"),
         unrecorded=number(""),
-        guests=len(guests),
+        guests=sum(guest.came for guest in guests),
         absent_names=tuple(e.name for e in called if e.status == "缺席"),
         duty_leave_counts=duty_leave_counts,
         beyond=sum(e.came and e.in_office and not e.called for e in entries),

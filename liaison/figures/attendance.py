@@ -192,7 +192,7 @@ def _studied(question: Question) -> Iterator[Figure]:
 def _guests(question: Question) -> Iterator[Figure]:
     groups = question.groups(
         "SELECT t.kind, json_group_array(s.id) FROM activities t"
-        " JOIN signins s ON s.activity = t.id AND s.deleted = 0 AND s.member IS NULL"
+        f" JOIN signins s ON s.activity = t.id AND s.deleted = 0 AND s.member IS NULL AND s.status IN {PRESENT}"
         f" WHERE {_HELD} GROUP BY t.kind"
     )
     everybody = [n for g in groups for n in g[1]]

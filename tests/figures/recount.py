@@ -45,7 +45,8 @@ def attendance(office: Office, period: Period) -> dict[str, Any]:
     found: dict[str, Any] = {
         "activities": {a["id"] for a in held}, "by_kind": Counter(a["kind"] for a in held),
         "unrecorded": {a["id"] for a in held if a["required"] and a["id"] not in with_rows},
-        "guests": {r["id"] for r in rows if r["member"] is None and r["activity"] in {a["id"] for a in held}},
+        "guests": {r["id"] for r in rows if r["member"] is None and r["activity"] in {a["id"] for a in held}
+                   and r["status"] in {"出席", "迟到", "早退"}},
     }
     totals: dict[str, list[int]] = defaultdict(list)
     per_person: dict[int, Counter[str]] = defaultdict(Counter)
