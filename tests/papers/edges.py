@@ -62,6 +62,8 @@ def _activities(office: Office) -> None:
                   study_notes="是", study_materials="是", study_plan="是", study_reflections=2)  # fmt: skip
     for guest, unit in (("杜青山", "镇人大"), ("郭宏", "县委党校")):
         office.signin.add_guest(study, guest, unit)
+    absent = office.database.value("SELECT max(id) FROM signins WHERE member IS NULL")
+    office.edit("signins", absent, {"status": "缺席"})  # announced, and did not come
     # One record was taken back: that member was required and nothing is known.
     row = office.database.value("SELECT id FROM signins WHERE activity = ? AND member = 3", (study,))
     office.remove("signins", [row])
@@ -108,6 +110,9 @@ def _gifts(office: Office) -> None:
           publish="匿名")  # fmt: skip
     _give(office, date="2026-07-08", kind="物", item="棉被", quantity="4", unit="床", donor=SILENT, purpose="抗灾救灾")
     _give(office, date="2026-07-09", kind="物", item="书包", quantity="30", unit="个", void=True)
+    # Figures in name and unit must not run into the quantity, nor the slash into the key.
+    cement = {"item": "水泥42.5", "quantity": "2", "unit": "25公斤/袋"}
+    _give(office, date="2026-08-10", kind="物", publish="实名", **cement, **three)
     former = {"donor": "刘犇", "member": 6, "donor_kind": "委员"}
     _give(office, date="2026-09-18", kind="款", amount="10.00", publish="实名", **former)
     _give(office, date="2026-08-08", kind="款", amount="9999.00", enter=False)

@@ -144,7 +144,8 @@ class Tally:
         return len(
             self.rows(
                 "SELECT s.id FROM signins s JOIN activities a ON a.id = s.activity WHERE s.deleted = 0"
-                " AND a.deleted = 0 AND s.member IS NULL AND substr(a.start, 1, 10) BETWEEN ? AND ?",
+                f" AND s.status IN {CAME} AND a.deleted = 0 AND s.member IS NULL"
+                " AND substr(a.start, 1, 10) BETWEEN ? AND ?",
                 self.first, self.now,
             )
         )  # fmt: skip
@@ -290,6 +291,12 @@ def capitals(fen: int) -> str:
 def or_dash(number: int) -> str:
     """A number in a bulletin's table."""
     return str(number) if number else "—"
+
+
+def thing(item: str, thousandths: int, unit: str) -> str:
+    """Goods in a sentence: no figure of the name or the unit may run into the quantity."""
+    between = "×" if unit[0].isdigit() else ""
+    return f"{item}{' ' if item[-1].isdigit() else ''}{quantity(thousandths)}{between}{unit}"
 
 
 def goods(gifts: Iterable[Gift]) -> Counter[tuple[str, str]]:

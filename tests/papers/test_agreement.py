@@ -9,9 +9,11 @@ import pytest
 
 from liaison.chinese.dates import Period
 from liaison.office import Office
+from liaison.papers import PAPERS, Request
+from liaison.press.blocks import Chart
 from liaison.press.plaintext import plain_text
 from tests.papers.reading import by_heading, numbers, rows_under, text_of
-from tests.papers.tally import QUARTERS, YEARS, Tally, capitals, goods, money, or_dash, quantity, total
+from tests.papers.tally import QUARTERS, YEARS, Tally, capitals, goods, money, or_dash, quantity, thing, total
 
 # -- the report -------------------------------------------------------------------------------------
 
@@ -97,7 +99,7 @@ def check_sentences(t: Tally, text: str) -> None:
 def member_row(t: Tally, member: int) -> dict[str, str]:
     """A member's row as it must be."""
     own = [g for g in t.gifts("donations") if g.member == member and g.publish == "实名"]
-    things = "、".join(f"{item}{quantity(n)}{unit}" for (item, unit), n in goods(own).items())
+    things = "、".join(thing(item, n, unit) for (item, unit), n in goods(own).items())
     closed, still = (sum(owner == member for _, _, owner, _ in t.tasks(key)) for key in ("closed", "open"))
     mine = t.attendance(member=member)
     return {
@@ -187,6 +189,15 @@ def test_the_quarterly_bulletin_holds_what_the_books_hold(any_office: Office, qu
     assert numbers(r"还没有记签到的活动(\d+)次：", text) == ((str(missing),) if missing else ())
 
 
+@pytest.mark.parametrize(("name", "period"), [("quarterly-bulletin", "2026Q3"), ("annual-bulletin", "2026")])
+def test_what_a_chart_draws_is_what_the_words_beside_it_say(any_office: Office, name: str, period: str) -> None:
+    t = Tally(any_office, Period.parse(period))
+    (document,) = PAPERS[name].make(any_office, any_office.settings, Request(period=t.period))
+    (chart,) = [block for block in document.blocks if isinstance(block, Chart)]
+    every = t.attendance()
+    assert [sum(series.values) for series in chart.series] == [every.base, every.present]
+
+
 @pytest.mark.parametrize("year", YEARS)
 def test_the_annual_bulletin_is_the_sum_of_its_quarters(any_office: Office, year: str) -> None:
     t = Tally(any_office, Period.parse(year))
@@ -219,8 +230,8 @@ def test_the_annual_bulletin_is_the_sum_of_its_quarters(any_office: Office, year
     if total(t.gifts("donations")):
         fen = total(t.gifts("donations"))
         assert f"合计{money(fen)}元（{capitals(fen)}）" in text
-    left = [f"{item}{quantity(n)}{unit}" for (item, unit), n in t.left()[2].items() if n]
-    told = numbers(r"结存物资有(\S+?)。\n", text + "\n")
+    left = [thing(item, n, unit) for (item, unit), n in t.left()[2].items() if n]
+    told = numbers(r"结存物资有([^。\n]+)。", text)
     assert sorted(told[0].split("、") if told else []) == sorted(left)
 
 

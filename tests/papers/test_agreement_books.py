@@ -11,7 +11,7 @@ from liaison.chinese.dates import Period, add_days, day
 from liaison.office import Office
 from tests.papers.counters import check_counters
 from tests.papers.reading import by_heading, numbers, rows_under, text_of, texts_of
-from tests.papers.tally import QUARTERS, YEARS, Tally, capitals, goods, money, quantity, total
+from tests.papers.tally import QUARTERS, YEARS, Tally, capitals, goods, money, quantity, thing, total
 
 # -- the three books --------------------------------------------------------------------------------
 
@@ -227,5 +227,5 @@ def check_notice(t: Tally, notice: str, paid: list, things: list) -> None:  # ty
         (who[g.publish](g), f"{quantity(g.quantity)} {g.unit}") for g in told
     ]
     for (item, unit), number in goods(things).items():
-        assert f"{item}{quantity(number)}{unit}" in notice
+        assert thing(item, number, unit) in notice
     assert re.search(f"，(目前|期末)结存捐款{re.escape(money(t.left()[0]))}元", notice)

@@ -24,6 +24,9 @@ def test_sheets_and_minutes_of_every_activity(any_office: Office, quarter: str) 
         assert title in minutes
         if required:
             check_counters(t, number, sheet.rsplit("\n", 1)[-1])
+            counted, brief = t.attendance(activity=number), text_of(any_office, "activity-brief", records=(number,))
+            told = numbers(r"应到(\d+)人，实到(\d+)人", brief)
+            assert told == ((str(counted.required), str(counted.present)) if counted.required else ())
         guests = t.column("SELECT guest FROM signins WHERE deleted = 0 AND activity = ? AND member IS NULL", number)
         listed = rows_under(sheet, "序号", "姓名", "单位及职务")
         assert len(guests) == (0 if "列席与来宾\n" not in sheet else len(

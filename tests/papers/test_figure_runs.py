@@ -20,7 +20,7 @@ from liaison.office import Office
 from liaison.papers import PAPERS, Request
 from liaison.press import blocks as b
 from tests.figures import test_collect as made
-from tests.papers.tally import money, quantity
+from tests.papers.tally import money, quantity, thing
 
 PERIODS = tuple(map(Period.parse, ("2026Q3", "2026Q2", "2026")))
 
@@ -110,7 +110,7 @@ def things_of(office: Office, figure: Figure) -> str:
     for gift in office.rows("donations", figure.records):
         if gift.values["kind"] == "物":
             added[str(gift.values["item"]), str(gift.values["unit"])] += int(gift.values["quantity"] or 0)
-    return "、".join(f"{item}{quantity(number)}{unit}" for (item, unit), number in added.items())
+    return "、".join(thing(item, number, unit) for (item, unit), number in added.items())
 
 
 def figure_runs(document: b.Document) -> Iterator[b.Run]:
