@@ -29,11 +29,10 @@ class Body:
     def __init__(self, pages: Pages, fonts: FontSet, grid: WordGrid, add_image: Callable[[bytes], str],
                  sections: Sections) -> None:
         self.pages = pages
-        self.fonts = fonts
         self.grid = grid
         self.sections = sections
         self.context = PanelContext(fonts, grid, pages.composed.sheet, add_image)
-        self.runs = RunWriter(fonts, grid)
+        self.runs = RunWriter(grid)
         self.tables = TableWriter(self.runs, self.context)
         self.at = 0
 

@@ -26,7 +26,7 @@ def cover_xml(panel: Panel, context: PanelContext) -> str:
     """The cover's paragraphs and its table."""
     assert isinstance(panel.source, Cover)
     parts = cover_parts(panel.source, context.sheet)
-    runs = RunWriter(context.fonts, context.grid)
+    runs = RunWriter(context.grid)
     made: list[str] = []
     at = 0.0
     room = context.sheet.area_height - _SPARE

@@ -191,7 +191,7 @@ def imprint_xml(panel: Panel, context: PanelContext) -> str:
     width = _tw(context.sheet.area_width)
     frame = (f'<w:framePr w:w="{width}" w:hSpace="0" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:x="1"'
              ' w:yAlign="bottom"/>')
-    runs = RunWriter(context.fonts, context.grid)
+    runs = RunWriter(context.grid)
     size = f'<w:sz w:val="{round(SIZE_4 * 2)}"/><w:szCs w:val="{round(SIZE_4 * 2)}"/>'
     free = _tw(closing.FREE)
     parts = []
@@ -226,7 +226,7 @@ def display_xml(panel: Panel, context: PanelContext) -> str:
     size = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
     face = f'<w:rStyle w:val="{ROLE_STYLES[block.role]}"/>' if block.role != "xiaobiaosong" else ""
     look = f'<w:rPr>{face}<w:rFonts w:hint="eastAsia"/>{colour}{size}</w:rPr>'
-    writer = RunWriter(context.fonts, context.grid)
+    writer = RunWriter(context.grid)
     written = []
     for number, para in enumerate(paras):
         last = after if number == len(paras) - 1 else 0

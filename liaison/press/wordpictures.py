@@ -55,7 +55,7 @@ class _Row:
         assert isinstance(panel.source, Photos)
         self.panel = panel
         self.context = context
-        self.runs = RunWriter(context.fonts, context.grid)
+        self.runs = RunWriter(context.grid)
         width = caption_width(panel.source, context.sheet)
         self.width = width
         self.captions = [caption_para(photo.caption, width) if photo.caption else None

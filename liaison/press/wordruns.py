@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
-from liaison.press.fonts import FontSet
 from liaison.press.linebreak import MIDDLE_DOT, Line, width_of
 from liaison.press.measures import TWIPS
 from liaison.press.pieces import Para
@@ -20,10 +19,9 @@ _MAY_BREAK = "\u200b"
 
 
 class RunWriter:
-    """Writes a paragraph's text with one set of faces on one grid."""
+    """Writes paragraphs' text on one grid."""
 
-    def __init__(self, fonts: FontSet, grid: WordGrid) -> None:
-        self.fonts = fonts
+    def __init__(self, grid: WordGrid) -> None:
         self.grid = grid
 
     def runs(self, para: Para, *, size: str = "", colour: str = "", start: int = 0,
