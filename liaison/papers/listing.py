@@ -54,6 +54,9 @@ _WIDEST = 26.0
 _NUMBERS_NAMED = 20
 
 
+_VOIDED = ("void", "reversal")
+
+
 @dataclass(slots=True, eq=False)
 class _Printed:
     """One printed column with its cells.
@@ -169,7 +172,7 @@ def _read(desk: Desk, book: Book, query: Query, columns: Sequence[_Printed]) -> 
     """Fill the columns a window of records at a time; gives how many records there are, and what they come to."""
     counted, found = _Counted(), 0
     for found, record in enumerate(windows(desk, book.name, desk.ids(book.name, query)), start=1):
-        counts = not book.ledger or record.values["serial"] is not None
+        counts = not book.ledger or record.mark != "draft"
         if book.ledger and record.mark:
             counted.standings.setdefault(record.mark, []).append(found)
         for column in columns:
@@ -179,20 +182,24 @@ def _read(desk: Desk, book: Book, query: Query, columns: Sequence[_Printed]) -> 
                 text = f"见附注{len(counted.notes)}"
             column.cells.append(" ".join(text.split("\n")))
             if counts:
-                _count(column, record, counted)
+                _count(column, record, counted, voided=record.mark in _VOIDED)
     return found, counted
 
 
-def _count(column: _Printed, record: Record, counted: _Counted) -> None:
-    """Add a record's money to its column, its goods to their unit."""
+def _count(column: _Printed, record: Record, counted: _Counted, *, voided: bool) -> None:
+    """Add a record's money to its column, its goods to their unit.
+
+    A voided entry and its reversal add nothing: a list that holds only one of them has the total that the screen, the
+    bulletins and the notice have.
+    """
     value = record.values[column.declared.name]
     if value is None:
         return
     if isinstance(column.declared, Money):
-        column.sum = (column.sum or 0) + int(value)
+        column.sum = (column.sum or 0) + (0 if voided else int(value))
     elif isinstance(column.declared, Quantity):
         unit = str(record.values.get("unit") or "")
-        counted.goods[unit] = counted.goods.get(unit, 0) + int(value)
+        counted.goods[unit] = counted.goods.get(unit, 0) + (0 if voided else int(value))
 
 
 def _text(book: Book, column: Field, record: Record) -> str:
@@ -290,6 +297,9 @@ def _foot(part: Sequence[_Printed], goods: Mapping[str, int]) -> Iterator[Row]:
 
 def _after(book: Book, columns: Iterable[_Printed], counted: _Counted) -> Iterator[Block]:
     """What a reader has to know beside the table: how a ledger's rows stand, and the long texts."""
+    columns = tuple(columns)
+    voided = any(counted.standings.get(mark) for mark in _VOIDED)
+    summed = any(each.sum is not None or isinstance(each.declared, Quantity) for each in columns)
     if not any(each.declared.name == "standing" for each in columns):
         sentences = [
             f"序号{_named(numbers)}{words}。"
@@ -300,6 +310,8 @@ def _after(book: Book, columns: Iterable[_Printed], counted: _Counted) -> Iterat
             yield Paragraph("".join(sentences))
     elif counted.standings.get("draft"):
         yield Paragraph(f"草稿{len(counted.standings['draft'])}{book.measure}，没有计入合计。")
+    if voided and summed:
+        yield Paragraph("作废的和冲销它的都不计入合计。")
     if counted.notes:
         yield Heading(1, "附注")
     for number, (row, label, text) in enumerate(counted.notes, start=1):

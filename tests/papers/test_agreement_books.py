@@ -8,7 +8,10 @@ from collections import Counter
 import pytest
 
 from liaison.chinese.dates import Period, add_days, day
+from liaison.kit.query import Query
 from liaison.office import Office
+from liaison.papers.listing import make_list
+from liaison.press.plaintext import plain_text
 from tests.papers.counters import check_counters
 from tests.papers.reading import by_heading, numbers, rows_under, text_of, texts_of
 from tests.papers.tally import QUARTERS, YEARS, Tally, capitals, goods, money, quantity, thing, total
@@ -229,3 +232,21 @@ def check_notice(t: Tally, notice: str, paid: list, things: list) -> None:  # ty
     for (item, unit), number in goods(things).items():
         assert thing(item, number, unit) in notice
     assert re.search(f"，(目前|期末)结存捐款{re.escape(money(t.left()[0]))}元", notice)
+
+
+@pytest.mark.parametrize("period", ["2026Q3", "2026Q2", "2025", "2026"])
+def test_a_printed_list_of_gifts_has_the_total_of_every_paper(any_office: Office, period: str) -> None:
+    t = Tally(any_office, Period.parse(period))
+    for book in ("donations", "handouts"):
+        query = Query(period=t.period)
+        document = make_list(any_office, any_office.settings, book, query, ("date", "amount", "quantity", "unit"))
+        text, valid = plain_text(document), t.gifts(book)
+        if total(valid):
+            assert f"合计\t{money(total(valid))}" in text
+        assert any_office.gifts.totals(book, query).money == total(valid)
+        units = Counter[str]()
+        for gift in valid:
+            units[gift.unit] += gift.quantity if gift.kind == "物" else 0
+        for unit, number in units.items():
+            wanted = rf"^物资\t.*(?<![\d.]){re.escape(quantity(number))} {unit}"
+            assert not number or re.search(wanted, text, re.MULTILINE)
