@@ -7,6 +7,7 @@ lacks is drawn by the 宋 face that holds every character of the country's name 
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,6 +44,7 @@ _STAND_INS: Mapping[Role, str] = {
     "kai": "楷体以自带的文鼎楷体代替",
     "song": "宋体以自带的思源宋体代替",
 }
+_MISSED: tuple[Role, ...] = ("fangsong", "xiaobiaosong")  # the others' own faces are as good as the system's
 _LARGEST = 100_000_000  # bytes; a Chinese face has 5 to 30 million
 _MISSING_ALLOWED = 37  # of the 3,755 common characters, one in a hundred
 SUBSTITUTE_MARK = "〓"  # the printer's mark for a sort that is missing
@@ -200,11 +202,12 @@ class _Chooser:
         """The office's own file, the system's by file name and by family, or the program's own face."""
         wanted = _WANTED[role]
         problems: list[str] = []
-        for found in (*self._own(role), *self._by_file(wanted), *self._by_family(wanted)):
+        for found in itertools.chain(self._own(role), self._by_file(wanted), self._by_family(wanted)):
             problem = self._problem(found)
             if not problem:
                 return Face(role, found.path, _shown(found), self._word_name(role), bundled=False)
-            problems.append(problem)
+            if found in self.own or role in _MISSED:
+                problems.append(problem)
         if role == "fangsong":
             problems += [f"字体文件夹中的 {name} 读不出来|请换一个 .ttf 或 .ttc 文件" for name in self.unreadable]
         notice = NO_FANGSONG if role == "fangsong" else ""

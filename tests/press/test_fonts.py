@@ -161,6 +161,19 @@ def test_a_system_fangsong_is_found_by_its_family_whatever_its_file_is_called(tm
     assert found.face("hei").bundled
 
 
+def test_families_are_only_looked_through_where_no_file_name_is_known(
+    tmp_path: Path, make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for family, file in (("仿宋", "simfang.ttf"), ("华文中宋", "stzhongs.ttf"), ("黑体", "simhei.ttf"),
+                         ("楷体", "simkai.ttf"), ("宋体", "simsun.ttf"), ("别的", "other.ttf")):  # fmt: skip
+        make(tmp_path, family, file=file)
+    seen: list[str] = []
+    read = fonts.read_font
+    monkeypatch.setattr(fonts, "read_font", lambda path: seen.append(path.name) or read(path))
+    assert not any(face.bundled for face in find_fonts(system=(tmp_path,)).faces)
+    assert "other.ttf" not in seen
+
+
 def test_the_offices_own_face_comes_before_the_systems(tmp_path: Path, make: Maker) -> None:
     make(tmp_path / "system", "华文中宋", file="STZHONGS.TTF")
     own = make(tmp_path / "own", "某某小标宋", file="mine.ttf")
@@ -181,6 +194,14 @@ def test_founders_face_is_named_for_its_role(tmp_path: Path, make: Maker) -> Non
     found = find_fonts(system=(tmp_path,))
     assert "方正小标宋简体 为方正字体" in found.face("xiaobiaosong").notice
     assert found.notices == (), "only a missing 仿宋 is said with every paper"
+
+
+def test_a_system_face_is_not_missed_where_ours_is_as_good(tmp_path: Path, make: Maker) -> None:
+    for family, file in (("方正黑体_GBK", "FZHTK.TTF"), ("方正楷体_GBK", "FZKTK.TTF"), ("方正书宋_GBK", "FZSSK.TTF")):
+        make(tmp_path, family, file=file)
+    assert [notice for _role, _face, notice in font_report(find_fonts(system=(tmp_path,)))[2:]] == ["", "", ""]
+    own = font_report(find_fonts(tmp_path, system=()))
+    assert all("为方正字体" in notice for _role, _face, notice in own[2:]), "a file put there by hand is answered"
 
 
 @pytest.mark.parametrize("place", ["own", "system"])
