@@ -178,13 +178,24 @@ def _closing(part: Part, figures: Figures, span: Period) -> Iterator[str]:
     if valid != part.totals.get("money", 0):  # voids across years: every other paper tells what counts
         what = "捐款" if part.book == "donations" else "发款"
         yield said["counted"].format(what=what, money=money(valid))
-    things = goods_by_unit(part.totals)
+    things, kept = goods_by_unit(part.totals), goods_by_unit(_valid_goods(part.book, figures))
     if things:
         yield said["goods"].format(goods=things)
+    if sorted(things.split("、")) != sorted(kept.split("、")):
+        yield said["counted.goods"].format(goods=kept or said["nothing"])
     if part.totals.get("estimate"):
         yield said["estimate"].format(estimate=money(part.totals["estimate"]))
     if part.drafts:
         yield said["drafts"].format(drafts=part.drafts)
+
+
+def _valid_goods(book: str, figures: Figures) -> dict[str, int]:
+    """The goods that count, by unit as in a row of sums."""
+    found: dict[str, int] = {}
+    for figure in figures.of(f"{book}.goods", "item").values():
+        key = f"{GOODS}{figure.unit}"
+        found[key] = found.get(key, 0) + int(figure.value or 0)
+    return found
 
 
 def _numbers(part: Part) -> str:

@@ -96,6 +96,7 @@ def _gifts(office: Office) -> None:
     )
     _give(office, date="2025-11-11", kind="款", amount="300.00", publish="实名")
     _give(office, date="2025-12-12", kind="款", amount="77.07", void=True)
+    _give(office, date="2025-12-13", kind="物", item="食用油", quantity="6", unit="桶", void=True)
     _give(office, date="2026-01-10", kind="款", amount="5000.01", publish="实名", **member)
     _give(office, date="2026-05-02", kind="款", amount="888.88", void=True, **member)
     _give(office, date="2026-05-03", kind="物", item="大米", quantity="12.5", unit="袋", estimate="600", publish="实名")

@@ -109,6 +109,12 @@ def test_the_donation_book_closes_with_the_books_totals(any_office: Office, year
         told = numbers(r"物资累计：([^。]+(?:\.\d+[^。]*)*)。", part)
         wanted = [f"{quantity(n)} {unit}" for unit, n in units.items() if n]
         assert sorted(told[0].split("、") if told else []) == sorted(wanted)
+        kept = Counter[str]()
+        for gift in t.gifts(book):
+            kept[gift.unit] += gift.quantity if gift.kind == "物" else 0
+        if {unit: n for unit, n in units.items() if n} != {unit: n for unit, n in kept.items() if n}:
+            counting = numbers(r"只计有效的登记，物资为 ([^。]+(?:\.\d+[^。]*)*)。", part)[0].split("、")
+            assert sorted(counting) == (sorted(f"{quantity(n)} {unit}" for unit, n in kept.items() if n) or ["零"])
         estimate = sum(g.estimate for g in every)
         assert numbers(r"物资估值累计 ([\d,.]+) 元", part) == ((money(estimate),) if estimate else ())
     check_balances(t, parts[3])
