@@ -104,6 +104,14 @@ class Pages:
         return self.pages[index]
 
     @property
+    def covers(self) -> tuple[int, ...]:
+        """The places of the pages that are covers; nothing is printed on a cover's back."""
+        blocks = self.document.blocks
+        return tuple(
+            page.index for page in self.pages if any(isinstance(blocks[line.block], b.Cover) for line in page.lines)
+        )
+
+    @property
     def document(self) -> b.Document:
         """What was laid."""
         return self.composed.document

@@ -95,9 +95,10 @@ def _filled(text: str, trust: Sequence[Trust], measure: float) -> Iterator[int]:
     while _width(text[start:]) > measure:
         near = range(start + 1, min(len(text), start + int(measure * 2) + 1))
         fitting = [place for place in near if _width(text[start:place]) <= measure]
-        levels = (Trust.SURE, Trust.WORD, Trust.LETTER)
         fuller = [place for place in fitting if _width(text[start:place]) > measure / 2]
-        best = next((place for level in levels for place in reversed(fuller) if trust[place] >= level), None)
+        # a short line is better than a cut word, a cut word better than no cut
+        ways = ((fuller, Trust.SURE), (fuller, Trust.WORD), (fitting, Trust.WORD), (fuller, Trust.LETTER))
+        best = next((place for places_, level in ways for place in reversed(places_) if trust[place] >= level), None)
         if best is None:
             return  # one unbroken stretch longer than the line
         yield best

@@ -17,7 +17,8 @@ from liaison import press
 from liaison.errors import UserError
 from liaison.press import fonts
 from liaison.press.blocks import Document, Heading, Paragraph
-from liaison.press.fonts import BUNDLED, NO_FANGSONG, ROLES, add_font, find_fonts, font_report
+from liaison.press.fontroles import ROLES
+from liaison.press.fonts import BUNDLED, NO_FANGSONG, add_font, find_fonts, font_report
 from liaison.press.sfnt import read_font
 from tests.press.texts import RARE
 

@@ -48,6 +48,11 @@ def _texts(pages: press.Pages) -> list[str]:
     return [page.number.text if page.number else "" for page in pages]
 
 
+def test_covers_are_known_by_their_places() -> None:
+    assert press.lay(_book()).covers == (0,)
+    assert press.lay(Document("x", (Paragraph("甲"),))).covers == ()
+
+
 # sheets -------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ import sys
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from liaison import press
@@ -81,6 +81,7 @@ _FIGURES = ("2026年", "第三季度", "12,345.67元", "126户", "66.7%", "—�
 
 
 @given(_TITLES)
+@example("石桥镇政协委员联络处" * 6 + "——" + "石桥镇政协委员联络处" * 3)
 @settings(max_examples=150, deadline=None)
 def test_no_name_and_no_figure_is_ever_cut(text: str) -> None:
     edges = _edges(text)

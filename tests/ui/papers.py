@@ -54,6 +54,12 @@ class Sheet:
         return "donations.money" if 100 <= x <= 400 and 72 <= y <= 92 else ""
 
 
+class Sheets(list[Sheet]):
+    """Laid pages without a cover."""
+
+    covers: tuple[int, ...] = ()
+
+
 PAPERS = {
     paper.name: paper
     for paper in (
@@ -113,7 +119,7 @@ class StandIn:
     def _printed(self, paper: str, title: str, pdf: bytes, copies: int = 1, period: Any = None) -> Any:
         return SimpleNamespace(
             paper=paper, title=title, stem=title, pdf=pdf, notices=self.notices, documents=tuple(range(copies)),
-            period=period, pages=[Sheet(0)],
+            period=period, pages=Sheets([Sheet(0)]),
         )
 
     def page(self, book: str, query: Any, offset: int, limit: int) -> list[Any]:

@@ -473,6 +473,27 @@ def test_what_is_sent_follows_range_order_and_copies(monkeypatch: pytest.MonkeyP
     assert wanted_pages(printer, 3) == [2, 1]
 
 
+def test_on_both_sides_a_covers_back_stays_blank(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    printer = printer_to(tmp_path / "out.pdf")
+    assert wanted_pages(printer, 3, (0,)) == [0, 1, 2]
+    monkeypatch.setattr(QPrinter, "duplex", lambda _self: QPrinter.DuplexMode.DuplexLongSide)
+    assert wanted_pages(printer, 3, (0,)) == [0, None, 1, 2]
+    sender = Sender(PdfFile(pdf_of(3)), printer, covers=(0,))
+    ends: list[bool] = []
+    sender.ended.connect(ends.append)
+    sender.start()
+    sender._turns.stop()
+    while not ends:
+        sender.step()
+    printed = PdfFile(tmp_path / "out.pdf")
+    assert ends == [True] and printed.count == 4
+    inks = [
+        len({image.pixel(x, y) for x in range(60) for y in range(85)})
+        for image in (printed.image(number, 60, 85) for number in range(4))
+    ]
+    assert [ink > 1 for ink in inks] == [True, False, True, True]
+
+
 @pytest.mark.qt_log_ignore("Returned false", "This plugin does not support")
 def test_a_printer_that_does_not_answer_is_a_sentence(
     opened: Opener, asked: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -353,7 +353,9 @@ class PrintRoom(QDialog):
             self._send(printer)
 
     def _send(self, printer: QPrinter) -> None:
-        self.sending_now = sending.Sender(self.pages.column.file, printer, self)
+        self.sending_now = sending.Sender(
+            self.pages.column.file, printer, self, covers=self.printed.pages.covers
+        )
         self.sending_now.sent.connect(self._sent)
         self.sending_now.ended.connect(self._all_sent)
         self.stop_link.clicked.connect(self.sending_now.stop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -59,15 +60,18 @@ def dialog_for(printer: QPrinter, pages: int, parent: QWidget | None = None) -> 
     return dialog
 
 
-def wanted_pages(printer: QPrinter, count: int) -> list[int]:
+def wanted_pages(printer: QPrinter, count: int, covers: Sequence[int] = ()) -> list[int | None]:
     """The pages to send, from 0, in their order: what the dialog's range and its copies come to.
 
-    Copies are made here only for a printer that cannot make them itself.
+    Copies are made here only for a printer that cannot make them itself. On both sides of the paper, a cover is
+    followed by a blank side, None: page 1 belongs on a right-hand page.
     """
     ranges = [(r.from_, r.to) for r in printer.pageRanges().toRangeList()]
     if not ranges and printer.fromPage():
         ranges = [(printer.fromPage(), printer.toPage() or count)]
-    pages = [n for first, last in ranges or [(1, count)] for n in range(max(1, first) - 1, min(last, count))]
+    numbers = [n for first, last in ranges or [(1, count)] for n in range(max(1, first) - 1, min(last, count))]
+    backs = set(covers) if printer.duplex() != printer.DuplexMode.DuplexNone else set()
+    pages = [side for n in numbers for side in ((n, None) if n in backs else (n,))]
     if printer.pageOrder() == printer.PageOrder.LastPageFirst:
         pages.reverse()
     return pages if printer.supportsMultipleCopies() else pages * printer.copyCount()
@@ -89,10 +93,13 @@ class Sender(QObject):
     sent = Signal(int, int)
     ended = Signal(bool)
 
-    def __init__(self, file: PdfFile, printer: QPrinter, parent: QObject | None = None) -> None:
+    def __init__(
+        self, file: PdfFile, printer: QPrinter, parent: QObject | None = None, *, covers: Sequence[int] = ()
+    ) -> None:
+        """Args: covers: pages that are covers; on both sides of the paper their backs stay blank."""
         super().__init__(parent)
         self._file, self._printer = file, printer
-        self._pages = wanted_pages(printer, file.count)
+        self._pages = wanted_pages(printer, file.count, covers)
         self._done = 0
         self._painter = QPainter()
         self._turns = QTimer(self, interval=0)
@@ -120,9 +127,11 @@ class Sender(QObject):
             return
         from PySide6.QtPrintSupport import QPrinter
 
-        sheet = self._printer.paperRect(QPrinter.Unit.DevicePixel)
-        image = _picture(self._file, self._pages[self._done], landscape=sheet.width() > sheet.height())
-        self._painter.drawImage(_fitted(image.width(), image.height(), sheet), image)
+        page = self._pages[self._done]
+        if page is not None:
+            sheet = self._printer.paperRect(QPrinter.Unit.DevicePixel)
+            image = _picture(self._file, page, landscape=sheet.width() > sheet.height())
+            self._painter.drawImage(_fitted(image.width(), image.height(), sheet), image)
         self._done += 1
         self.sent.emit(self._done, len(self._pages))
         if self._done == len(self._pages):
