@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,87 +19,20 @@ from typing import TYPE_CHECKING
 from liaison.errors import UserError
 from liaison.paths import replacing, resources
 from liaison.press.blocks import Role
+from liaison.press.fontroles import FOUNDER_MARKS, GB2312_NAMES, LABELS, ROLES, STAND_INS, WANTED, WantedFace, role_of
 from liaison.press.sfnt import FontFile, read_font
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
 
 BUNDLED = resources() / "fonts"
-ROLES: tuple[Role, ...] = ("fangsong", "xiaobiaosong", "hei", "kai", "song")
-LABELS: Mapping[Role, str] = {
-    "fangsong": "仿宋（正文）",
-    "xiaobiaosong": "小标宋（标题）",
-    "hei": "黑体（一级标题）",
-    "kai": "楷体（二级标题）",
-    "song": "宋体（页码）",
-}
-FOUNDER_MARKS = ("fz", "方正", "founder")
 NO_FANGSONG = (
     "本机无仿宋体，PDF 正文以宋体代替；在设置中添加仿宋字体文件（如朱雀仿宋），或放进联络处文件夹的“fonts”里即可"
 )
-_STAND_INS: Mapping[Role, str] = {
-    "fangsong": "正文以宋体代替",
-    "xiaobiaosong": "标题以自带的思源宋体代替",
-    "hei": "黑体以自带的思源黑体代替",
-    "kai": "楷体以自带的文鼎楷体代替",
-    "song": "宋体以自带的思源宋体代替",
-}
 _MISSED: tuple[Role, ...] = ("fangsong", "xiaobiaosong")  # the others' own faces are as good as the system's
 _LARGEST = 100_000_000  # bytes; a Chinese face has 5 to 30 million
 _MISSING_ALLOWED = 37  # of the 3,755 common characters, one in a hundred
 SUBSTITUTE_MARK = "〓"  # the printer's mark for a sort that is missing
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """How a role's face is found: file names first, then family names, then the bundled file.
-
-    A file of the office's own is also known by a hint in its family's name: it was put there to be used.
-    """
-
-    files: tuple[str, ...]
-    families: tuple[str, ...]
-    bundled: str
-    bundled_name: str
-    word: str
-    hints: tuple[str, ...]
-
-
-_WANTED: Mapping[Role, _Wanted] = {
-    "fangsong": _Wanted(
-        ("simfang.ttf", "仿宋_gb2312.ttf", "fangsong_gb2312.ttf", "simfang_gb2312.ttf", "stfangso.ttf",
-         "zhuquefangsong-regular.ttf", "fzfsk.ttf"),
-        ("仿宋", "仿宋_GB2312", "FangSong", "FangSong_GB2312", "华文仿宋", "STFangsong", "朱雀仿宋",
-         "朱雀仿宋（预览测试版）", "Zhuque Fangsong", "Zhuque Fangsong (technical preview)", "方正仿宋_GBK"),
-        "NotoSerifSC-Regular.ttf", "思源宋体（Noto Serif SC）", "仿宋",
-        ("仿宋", "fangsong", "fang song"),
-    ),
-    "xiaobiaosong": _Wanted(
-        ("fzxbsjw.ttf", "fzxbsk.ttf", "fzxbs.ttf", "stzhongs.ttf"),
-        ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong"),
-        "NotoSerifSC-Bold-GB2312.ttf", "思源宋体 Bold（Noto Serif SC）", "方正小标宋简体",
-        ("小标宋", "xiaobiaosong"),
-    ),
-    "hei": _Wanted(
-        ("simhei.ttf", "fzhtk.ttf"), ("黑体", "SimHei", "方正黑体_GBK"),
-        "NotoSansSC-Medium-GB2312.ttf", "思源黑体 Medium（Noto Sans SC）", "黑体",
-        ("黑体", "simhei", "heiti"),
-    ),
-    "kai": _Wanted(
-        ("simkai.ttf", "楷体_gb2312.ttf", "simkai_gb2312.ttf", "fzktk.ttf"),
-        ("楷体", "楷体_GB2312", "KaiTi", "KaiTi_GB2312", "方正楷体_GBK"),
-        "gkai00mp.ttf", "文鼎简中楷（AR PL KaitiM GB）", "楷体",
-        ("楷", "kaiti", "wenkai"),
-    ),
-    "song": _Wanted(
-        ("simsun.ttc", "simsun.ttf", "fzssk.ttf"), ("宋体", "SimSun", "方正书宋_GBK"),
-        "NotoSerifSC-Regular.ttf", "思源宋体（Noto Serif SC）", "宋体",
-        ("宋体", "书宋", "simsun", "songti"),
-    ),
-}
-_GB2312_NAMES: Mapping[Role, tuple[str, ...]] = {
-    "fangsong": ("仿宋_GB2312", "FangSong_GB2312"), "kai": ("楷体_GB2312", "KaiTi_GB2312"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +133,7 @@ class _Chooser:
 
     def choose(self, role: Role) -> Face:
         """The office's own file, the system's by file name and by family, or the program's own face."""
-        wanted = _WANTED[role]
+        wanted = WANTED[role]
         problems: list[str] = []
         for found in itertools.chain(self._own(role), self._by_file(wanted), self._by_family(wanted)):
             problem = self._problem(found)
@@ -213,20 +146,20 @@ class _Chooser:
         notice = NO_FANGSONG if role == "fangsong" else ""
         if problems:
             said, remedy = problems[0].split("|")
-            notice = f"{said}，{_STAND_INS[role]}；{remedy}"
+            notice = f"{said}，{STAND_INS[role]}；{remedy}"
         bundled = BUNDLED / wanted.bundled
         return Face(role, bundled, wanted.bundled_name, self._word_name(role), bundled=True, notice=notice)
 
     def _own(self, role: Role) -> list[FontFile]:
         return [found for found in self.own if role_of(found) == role]
 
-    def _by_file(self, wanted: _Wanted) -> Iterator[FontFile]:
+    def _by_file(self, wanted: WantedFace) -> Iterator[FontFile]:
         for name in wanted.files:
             found = read_font(self.installed[name]) if name in self.installed else None
             if found:
                 yield found
 
-    def _by_family(self, wanted: _Wanted) -> Iterator[FontFile]:
+    def _by_family(self, wanted: WantedFace) -> Iterator[FontFile]:
         """Only looked through when no file has a name that is known: the system may have hundreds."""
         if self._families is None:
             self._families = {}
@@ -243,13 +176,13 @@ class _Chooser:
 
     def _word_name(self, role: Role) -> str:
         """The older name where the system has that face: such offices' templates use it too."""
-        for older in _GB2312_NAMES.get(role, ()):
+        for older in GB2312_NAMES.get(role, ()):
             path = self.installed.get(f"{older.casefold()}.ttf")
-            first = self.installed.get(_WANTED[role].files[0])
+            first = self.installed.get(WANTED[role].files[0])
             found = read_font(first) if first else None
             if path or (found and older in found.families):
-                return _GB2312_NAMES[role][0]
-        return _WANTED[role].word
+                return GB2312_NAMES[role][0]
+        return WANTED[role].word
 
     def _problem(self, found: FontFile) -> str:
         """Why a face cannot be put into a PDF and what to do, parted by a bar; "" when it can."""
@@ -276,19 +209,6 @@ def _fault(found: FontFile) -> str:
     if found.variable:
         return f"{name} 是可变字体，直接用会太细|请换单一粗细的 .ttf 文件"
     return ""
-
-
-def role_of(found: FontFile) -> Role | None:
-    """What an office's own font is for, by its file's or its family's name; None for one that no paper uses."""
-    names = [name.casefold() for name in (found.path.name, *found.families)]
-    for role in ROLES:
-        known = {name.casefold() for name in (*_WANTED[role].files, *_WANTED[role].families)}
-        if known.intersection(names):
-            return role
-    for role in ROLES:
-        if any(hint in name for hint in _WANTED[role].hints for name in names):
-            return role
-    return None
 
 
 def add_font(office_folder: Path, source: Path) -> Path:
@@ -396,5 +316,5 @@ def load(path: Path) -> TTFont:
 
 def chain(fonts: FontSet, role: Role) -> tuple[Path, ...]:
     """The files tried for a character of a role: its own face, 宋, and the bundled 宋 that holds every name."""
-    song = BUNDLED / _WANTED["song"].bundled
+    song = BUNDLED / WANTED["song"].bundled
     return tuple(dict.fromkeys((fonts.face(role).path, fonts.face("song").path, song)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from liaison.press import fonts as faces
 from liaison.press.blocks import Role
+from liaison.press.fontroles import ROLES
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import DASHES, width_of
 
@@ -33,7 +34,7 @@ class TextWriter:
     def __init__(self, canvas: Canvas, fonts: FontSet) -> None:
         self.canvas = canvas
         self.chains: dict[Role, list[TTFont]] = {}
-        for role in faces.ROLES:
+        for role in ROLES:
             self.chains[role] = [faces.load(path) for path in faces.chain(fonts, role)]
             for font in self.chains[role]:
                 register(font)

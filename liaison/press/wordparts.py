@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from liaison.press.blocks import Role
-from liaison.press.fonts import ROLES, FontSet
+from liaison.press.fontroles import ROLES
+from liaison.press.fonts import FontSet
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
