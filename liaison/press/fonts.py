@@ -88,7 +88,7 @@ def find_fonts(folder: Path | None = None, *, founder_licensed: bool = False,
         system: folders to look into instead of the system's font folders.
     """
     places = tuple(system) if system is not None else system_folders()
-    return _find(folder, _stamp(folder), founder_licensed, places)
+    return _find(folder, (_stamp(folder), tuple(map(_changed, places))), founder_licensed, places)
 
 
 def bundled_fonts() -> FontSet:
@@ -114,6 +114,14 @@ def _stamp(folder: Path | None) -> tuple[tuple[str, int, int], ...]:
             continue
         found.append((str(path), state.st_mtime_ns, state.st_size))
     return tuple(sorted(found))
+
+
+def _changed(place: Path) -> int:
+    """When a font was last put into a folder of the system's, 0 where there is no such folder."""
+    try:
+        return place.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 class _Chooser:

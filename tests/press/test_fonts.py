@@ -23,11 +23,6 @@ from liaison.press.sfnt import read_font
 from tests.press.texts import RARE
 
 
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    fonts._find.cache_clear()
-
-
 @pytest.fixture(scope="module")
 def small() -> bytes:
     """A real TrueType font of a few characters, cut out of the bundled 楷体."""
@@ -187,6 +182,12 @@ def test_a_file_put_into_the_folder_counts_at_once(tmp_path: Path, make: Maker) 
     assert find_fonts(own, system=()).face("fangsong").bundled
     make(own, "朱雀仿宋", file="zq.ttf")
     assert find_fonts(own, system=()).face("fangsong").name == "朱雀仿宋"
+
+
+def test_a_font_that_the_system_is_given_counts_at_once(tmp_path: Path, make: Maker) -> None:
+    assert find_fonts(system=(tmp_path,)).face("fangsong").bundled
+    make(tmp_path, "仿宋", file="simfang.ttf")
+    assert not find_fonts(system=(tmp_path,)).face("fangsong").bundled
 
 
 def test_founders_face_is_named_for_its_role(tmp_path: Path, make: Maker) -> None:
