@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from liaison.chinese.dates import Period, day
 from liaison.errors import UserError
@@ -14,7 +14,7 @@ from liaison.kit.query import Query
 from liaison.papers.bound_book import Annex, span_of, windows
 from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
-from liaison.press.blocks import Row
+from liaison.press.blocks import Row, cell_of
 
 GOODS = "goods:"
 """Begins the keys of sums of goods; the unit follows."""
@@ -66,7 +66,10 @@ def read_part(desk: Desk, book: str, span: Period) -> Part:
         part.serials.append((int(record.values["year"] or 0), int(record.values["serial"] or 0)))
         standing = _standing(desk, part, record, span)
         row = _came_row if book == "donations" else _went_row
-        part.rows.append(row(desk, record, _noted(part, record, standing)))
+        cells = row(desk, record, _noted(part, record, standing))
+        # 会计基础工作规范 51: a reversing entry is written in red
+        red = record.mark == "reversal"
+        part.rows.append(tuple(replace(cell_of(cell), red=True) for cell in cells) if red else cells)
         part.add(_amounts(record))
     return part
 

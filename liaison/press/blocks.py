@@ -186,6 +186,7 @@ class Cell:
         aspect: width over height of the field that the strokes were drawn in, so that they keep their shape.
         span: how many columns the cell covers.
         align: how it stands, instead of its column's way.
+        red: printed red, as a reversing entry is (红字).
     """
 
     text: Text = ""
@@ -194,6 +195,7 @@ class Cell:
     aspect: float = 2.5
     span: int = 1
     align: Align | None = None
+    red: bool = False
 
 
 Row: TypeAlias = "tuple[str | Cell, ...]"

@@ -39,6 +39,7 @@ class Para:
         keep_next: it may not be the last thing on a page.
         widows: at least two of its lines stay together on either side of a page break.
         new_page: it starts a page.
+        red: printed red.
         block: index of the block it came from.
     """
 
@@ -56,6 +57,7 @@ class Para:
     keep_next: bool = False
     widows: bool = False
     new_page: bool = False
+    red: bool = False
     block: int = 0
 
     @property

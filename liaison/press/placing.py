@@ -20,7 +20,8 @@ def place_line(para: Para, line: Line, left: float, width: float, top: float, *,
     else:
         start = left + line.indent * cell
     places = tuple([start + offset * cell for offset in offsets])
-    return PlacedLine(start, top, drawn, para.size, _spans(para, line, places), para.block if block is None else block)
+    return PlacedLine(start, top, drawn, para.size, _spans(para, line, places), para.block if block is None else block,
+                      "red" if para.red else "black")
 
 
 def _spans(para: Para, line: Line, places: tuple[float, ...]) -> tuple[Span, ...]:

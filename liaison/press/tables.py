@@ -72,7 +72,7 @@ class _RowSetter:
                 column += 1
             else:
                 para = self._para(given.text, sum(self.widths[column:column + given.span]),
-                                  given.align or self.aligns[column], role)
+                                  given.align or self.aligns[column], role, red=given.red)
                 cells.append(SetCell(para, column, given.span, given.strokes, given.aspect))
                 column += given.span
                 if given.height:
@@ -88,8 +88,8 @@ class _RowSetter:
         text = math.ceil(text_height(most, self.size) / self.unit - 0.01)
         return SetRow(tuple(cells), max(least, text))
 
-    def _para(self, text: b.Text, width: float, align: b.Align, role: b.Role) -> Para:
-        key = (text, width, align, role)
+    def _para(self, text: b.Text, width: float, align: b.Align, role: b.Role, *, red: bool = False) -> Para:
+        key = (text, width, align, role, red)
         known = self.known.get(key)
         if known is None:
             runs = b.runs_of(text)
@@ -98,6 +98,7 @@ class _RowSetter:
             fitting = linebreak.fitting_line(joined, measure)
             lines = [fitting] if fitting else linebreak.break_text(joined, max(1.0, measure))
             unspread = tuple(replace(line, full=False) if line.full else line for line in lines)
-            known = Para("body", runs, unspread, role=role, size=self.size, cell=self.size, align=align)
+            known = Para("body", runs, unspread, role=role, size=self.size, cell=self.size, align=align,
+                         red=red)
             self.known[key] = known
         return known

@@ -18,7 +18,7 @@ from liaison.press.linebreak import text_width
 from liaison.press.measures import PAGE_HEIGHT, PAGE_WIDTH, SIZE_3, SIZE_4, TWIPS
 from liaison.press.pieces import UNITS, Panel
 from liaison.press.wordcontext import PanelContext
-from liaison.press.wordruns import RunWriter
+from liaison.press.wordruns import RED, RunWriter
 from liaison.press.wordstyles import ROLE_STYLES, WordGrid
 
 _EMU = 12700  # English metric units in a point
@@ -222,7 +222,7 @@ def display_xml(panel: Panel, context: PanelContext) -> str:
     count = sum(len(para.lines) for para in paras)
     after = max(0, panel.height * context.grid.pitch // UNITS - count * pitch)
     half = round(block.size * 2)
-    colour = f'<w:color w:val="{_RED}"/>' if block.red else ""
+    colour = RED if block.red else ""
     size = f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
     face = f'<w:rStyle w:val="{ROLE_STYLES[block.role]}"/>' if block.role != "xiaobiaosong" else ""
     look = f'<w:rPr>{face}<w:rFonts w:hint="eastAsia"/>{colour}{size}</w:rPr>'

@@ -18,6 +18,10 @@ _NARROWEST, _WIDEST = 50, 200  # per cent; a line of characters without width is
 _MAY_BREAK = "\u200b"
 
 
+RED = '<w:color w:val="FF0000"/>'
+"""Red ink, as a run's property."""
+
+
 class RunWriter:
     """Writes paragraphs' text on one grid."""
 

@@ -7,7 +7,7 @@ from liaison.press.pieces import UNITS, Para, SetCell, SetTable
 from liaison.press.strokes import drawing
 from liaison.press.tablepages import PageRow, TablePage
 from liaison.press.wordcontext import PanelContext
-from liaison.press.wordruns import RunWriter
+from liaison.press.wordruns import RED, RunWriter
 from liaison.press.wordstyles import table_style
 
 
@@ -69,7 +69,7 @@ class TableWriter:
         width = sum(widths[cell.column:cell.column + cell.span])
         para = cell.para
         span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
-        content = "".join(self.runs.runs(para))
+        content = "".join(self.runs.runs(para, colour=RED if para.red else ""))
         style, line = table_style(para.size, para.align), ""
         if cell.strokes:
             style, line = table_style(para.size, "center"), '<w:spacing w:line="240" w:lineRule="auto"/>'

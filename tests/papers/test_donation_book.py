@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
+import pytest
+from docx import Document as Word
+from docx.shared import RGBColor
+
+from liaison import press
 from liaison.chinese.dates import Period
 from liaison.kit.fields import Values
 from liaison.kit.ledger import number_entries
@@ -61,6 +66,19 @@ def test_a_voided_gift_and_its_reversal_name_each_other(given: Office) -> None:
     came = tables(book(given))[0]
     assert column(came, "捐款（元）")[1:3] == ["6,007.14", "-6,007.14"]
     assert column(came, "备注")[1:3] == ["已作废，见 003 号冲销", "红字，冲销 002 号；金额写错"]
+
+
+def test_a_reversal_is_written_in_red(given: Office) -> None:
+    came = tables(book(given))[0]
+    reds = [all(b.cell_of(cell).red for cell in row) for row in came.rows if not isinstance(row, b.Group)]
+    assert reds == [False, False, True, False, False]
+    document = book(given)
+    lines = [line for page in press.lay(document) for line in page.lines]
+    assert {line.text for line in lines if line.colour == "red"} >= {"003", "-6,007.14", "清溪食品厂"}
+    word = Word(io.BytesIO(press.word_bytes(document, press.bundled_fonts())))
+    row = next(row for table in word.tables for row in table.rows if row.cells[0].text == "003")
+    inks = {run.font.color.rgb for cell in row.cells for text in cell.paragraphs for run in text.runs if run.text}
+    assert inks == {RGBColor(255, 0, 0)}
 
 
 def test_the_sums_are_whole_fen_and_goods_by_unit(given: Office) -> None:
