@@ -20,7 +20,7 @@ def usable(office: Path, paper: str) -> tuple[Path | None, str]:
     path = path_of(office, paper)
     if not paper or not path.exists():
         return None, ""
-    from liaison.press import template
+    from liaison.press.word import template
 
     try:
         template.check(path)
@@ -39,7 +39,7 @@ def choose(office: Path, paper: str, source: Path | None) -> None:
     if source is None:
         target.unlink(missing_ok=True)
         return
-    from liaison.press import template
+    from liaison.press.word import template
 
     template.check(source)
     try:

@@ -44,11 +44,11 @@ def pdf_bytes(document: Document | Pages, fonts: FontSet | None = None) -> bytes
 
 def word_bytes(document: Document | Pages, fonts: FontSet | None = None, *, template: Path | None = None) -> bytes:
     """The Word file's bytes; see press.template for what a template of the office's own does."""
-    from liaison.press.word import pages_to_word
+    from liaison.press.word.file import pages_to_word
 
     pages = document if isinstance(document, Pages) else lay_pages(document)
     if template is not None:
-        from liaison.press.template import filled
+        from liaison.press.word.template import filled
 
         return filled(pages, fonts or find_fonts(), template)
     return pages_to_word(pages, fonts or find_fonts())
@@ -61,7 +61,7 @@ def chart_svg(chart: Chart, family: str = "sans-serif") -> bytes:
         chart: what is drawn.
         family: the face of its letters; the program's own on the screen.
     """
-    from liaison.press.charts import chart_svg as drawn
+    from liaison.press.charts.drawing import chart_svg as drawn
 
     return drawn(chart, family=family)
 

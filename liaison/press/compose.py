@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from liaison.press import blocks as b
 from liaison.press import linebreak, measures
-from liaison.press.charts import set_chart
+from liaison.press.charts.drawing import set_chart
 from liaison.press.closing import set_cut_line, set_imprint, set_sign_off
 from liaison.press.covers import set_cover
 from liaison.press.gathering import set_people

@@ -1,4 +1,4 @@
-"""Photos and charts as blocks; how they are prepared and drawn is in pictures.py and charts.py."""
+"""Photos and charts as blocks; how they are prepared and drawn is in pictures.py and charts/."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ FRAME = 12.0  # between the frame around a missing photo's place and the sentenc
 def draw(text: TextWriter, picture: Picture, page_height: float) -> None:
     """Draw a photo or a chart into its box on the canvas that the text is written on."""
     if not isinstance(picture.source, Photo):
-        from liaison.press.charts import draw_chart
+        from liaison.press.charts.drawing import draw_chart
 
         draw_chart(text, picture.source, picture.x, page_height - picture.y - picture.height, picture.width,
                    picture.height)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from liaison.press import bundled_fonts, charts, pictures
+from liaison.press import bundled_fonts, pictures
+from liaison.press.charts import drawing as charts
 from liaison.press.graphics import Chart, Photo, Series
 from liaison.press.measures import AREA_WIDTH
 from tests.bench.measure import paired, percentile, seconds

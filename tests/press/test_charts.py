@@ -17,12 +17,12 @@ from lxml import etree
 from PIL import Image
 
 from liaison import press
-from liaison.press import charts
 from liaison.press.blocks import Chart, Document, Paragraph, Series
-from liaison.press.chartfigures import NO_DATA, chart_text, data_of, number_text, scale_for, shares
-from liaison.press.chartlabels import names_for, thinned_names
-from liaison.press.chartpen import INKS, Pen, even_lines
-from liaison.press.chartpie import _FILLS
+from liaison.press.charts import drawing as charts
+from liaison.press.charts.labels import names_for, thinned_names
+from liaison.press.charts.numbers import NO_DATA, chart_text, data_of, number_text, scale_for, shares
+from liaison.press.charts.pen import INKS, Pen, even_lines
+from liaison.press.charts.pie import _FILLS
 from liaison.press.measures import AREA_HEIGHT, AREA_WIDTH, LEFT, TOP
 from tests.press.test_pdf import embedded_fonts
 

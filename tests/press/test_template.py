@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 
 from liaison import press
 from liaison.errors import UserError
-from liaison.press import template
 from liaison.press.blocks import (
     Addressee,
     AttachmentHead,
@@ -44,7 +43,8 @@ from liaison.press.blocks import (
     Title,
 )
 from liaison.press.plaintext import plain_text
-from liaison.press.templatemarks import fill
+from liaison.press.word import template
+from liaison.press.word.templatemarks import fill
 from tests.press.everything import DOCUMENTS, DOT
 from tests.press.libreoffice import saved_again
 from tests.press.texts import corpus

@@ -6,8 +6,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from liaison.press.chartfigures import ChartData
-from liaison.press.chartpen import LEADING, SECOND, SIZE, SMALL, Ink, Pen, even_lines, ink, lines_of_text, width_of_text
+from liaison.press.charts.numbers import ChartData
+from liaison.press.charts.pen import (
+    LEADING,
+    SECOND,
+    SIZE,
+    SMALL,
+    Ink,
+    Pen,
+    even_lines,
+    ink,
+    lines_of_text,
+    width_of_text,
+)
 from liaison.press.linebreak import longest_unbroken, width_of
 
 _GAP = 4.0  # between two names, points

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from liaison.press.linebreak import MIDDLE_DOT, Line, width_of
 from liaison.press.measures import TWIPS
 from liaison.press.pieces import Para
-from liaison.press.wordstyles import ROLE_STYLES, STYLE_ROLES, WordGrid
+from liaison.press.word.styles import ROLE_STYLES, STYLE_ROLES, WordGrid
 
 _SLACK = 60  # left over in a corrected line, in twips: LibreOffice keeps spacings in hundredths of a millimetre
 _NARROWEST, _WIDEST = 50, 200  # per cent; a line of characters without width is not led

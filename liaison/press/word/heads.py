@@ -17,9 +17,9 @@ from liaison.press.heads import Mark
 from liaison.press.linebreak import text_width
 from liaison.press.measures import PAGE_HEIGHT, PAGE_WIDTH, SIZE_3, SIZE_4, TWIPS
 from liaison.press.pieces import UNITS, Panel
-from liaison.press.wordcontext import PanelContext
-from liaison.press.wordruns import RED, RunWriter
-from liaison.press.wordstyles import ROLE_STYLES, WordGrid
+from liaison.press.word.context import PanelContext
+from liaison.press.word.runs import RED, RunWriter
+from liaison.press.word.styles import ROLE_STYLES, WordGrid
 
 _EMU = 12700  # English metric units in a point
 _RED = "FF0000"

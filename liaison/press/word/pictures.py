@@ -16,8 +16,8 @@ from liaison.press.pictures import Broken, prepare
 from liaison.press.picturing import FRAME, shown_size
 from liaison.press.pieces import UNITS, Panel, Para
 from liaison.press.placed import Picture
-from liaison.press.wordcontext import PanelContext
-from liaison.press.wordruns import RunWriter
+from liaison.press.word.context import PanelContext
+from liaison.press.word.runs import RunWriter
 
 _EMU = 12700  # English metric units in a point
 _SLACK = 2.0  # between a picture and the line it stands in, points
@@ -34,7 +34,7 @@ def photos_xml(panel: Panel, context: PanelContext) -> str:
 
 def chart_xml(panel: Panel, context: PanelContext) -> str:
     """A chart as a picture of 300 dots to the inch; its title is the paragraph before."""
-    from liaison.press.charts import chart_png, chart_text
+    from liaison.press.charts.drawing import chart_png, chart_text
 
     chart = panel.source
     assert isinstance(chart, Chart)

@@ -15,8 +15,8 @@ from liaison.press.covers import (
 from liaison.press.forms import Cover
 from liaison.press.measures import SIZE_2, SIZE_3, TWIPS
 from liaison.press.pieces import Panel, Para
-from liaison.press.wordcontext import PanelContext
-from liaison.press.wordruns import RunWriter
+from liaison.press.word.context import PanelContext
+from liaison.press.word.runs import RunWriter
 
 _SPARE = 8.0  # kept free at the foot for the paragraph that ends the section, points
 _RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>'

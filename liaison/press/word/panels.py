@@ -7,9 +7,9 @@ from collections.abc import Callable
 from liaison.press.forms import Cover, CutLine, Display, Imprint, LetterHead, RedHead, SignOff
 from liaison.press.graphics import Chart, Photos
 from liaison.press.pieces import Panel
-from liaison.press.wordcontext import PanelContext
-from liaison.press.wordcovers import cover_xml
-from liaison.press.wordheads import (
+from liaison.press.word.context import PanelContext
+from liaison.press.word.covers import cover_xml
+from liaison.press.word.heads import (
     cut_line_xml,
     display_xml,
     imprint_xml,
@@ -17,7 +17,7 @@ from liaison.press.wordheads import (
     red_head_xml,
     sign_off_xml,
 )
-from liaison.press.wordpictures import chart_xml, photos_xml
+from liaison.press.word.pictures import chart_xml, photos_xml
 
 PANELS: dict[type, Callable[[Panel, PanelContext], str]] = {
     Cover: cover_xml,

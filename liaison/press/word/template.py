@@ -27,14 +27,14 @@ from liaison.press.fonts import FontSet, bundled_fonts
 from liaison.press.layout import lay_pages
 from liaison.press.pages import Pages
 from liaison.press.pieces import NewSheet
-from liaison.press.templatefile import damaged, open_template
-from liaison.press.templateform import Form
-from liaison.press.templatemarks import share_out
-from liaison.press.templatesheet import KeptSections
-from liaison.press.templatestyles import merged_styles, renamed
-from liaison.press.word import add_picture, set_properties, to_bytes, with_document
-from liaison.press.wordbody import Body
-from liaison.press.wordstyles import WordGrid, word_styles
+from liaison.press.word.body import Body
+from liaison.press.word.file import add_picture, set_properties, to_bytes, with_document
+from liaison.press.word.styles import WordGrid, word_styles
+from liaison.press.word.templatefile import damaged, open_template
+from liaison.press.word.templateform import Form
+from liaison.press.word.templatemarks import share_out
+from liaison.press.word.templatesheet import KeptSections
+from liaison.press.word.templatestyles import merged_styles, renamed
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

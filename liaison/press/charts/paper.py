@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from liaison.press.chartpen import ROLE
+from liaison.press.charts.pen import ROLE
 from liaison.press.linebreak import break_text, text_width
 
 if TYPE_CHECKING:

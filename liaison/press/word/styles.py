@@ -25,7 +25,7 @@ from liaison.press.measures import (
 )
 from liaison.press.pieces import UNITS, Style
 from liaison.press.tables import LEADING
-from liaison.press.wordheadstyles import head_styles
+from liaison.press.word.headstyles import head_styles
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMESPACES = (

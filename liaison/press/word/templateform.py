@@ -8,10 +8,10 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from liaison.errors import UserError
-from liaison.press.templatemarks import BODY, fill, marks_in, marks_of, strip_marks, text_of
-from liaison.press.templatesheet import TemplateSheet
-from liaison.press.word import xml_of
-from liaison.press.wordstyles import NAMESPACES
+from liaison.press.word.file import xml_of
+from liaison.press.word.styles import NAMESPACES
+from liaison.press.word.templatemarks import BODY, fill, marks_in, marks_of, strip_marks, text_of
+from liaison.press.word.templatesheet import TemplateSheet
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

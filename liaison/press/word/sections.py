@@ -9,7 +9,7 @@ from itertools import count
 from liaison.press.forms import Numbering
 from liaison.press.measures import MM, NUMBER_DROP, NUMBER_INSET, RIGHT, SIZE_4, TWIPS, Sheet
 from liaison.press.pieces import NewSheet
-from liaison.press.wordstyles import WordGrid
+from liaison.press.word.styles import WordGrid
 
 _EMU = 12700  # English metric units in a point
 _TURNED_LENGTH = 70 * MM  # of the box that holds a number along the foot of a turned sheet

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TypeAlias
 
-from liaison.press.chartfigures import ChartData, scale_for
-from liaison.press.chartlabels import names_for, thinned_names
-from liaison.press.chartpen import SECOND, SMALL, Lettered, Pen, ink, width_of_text
+from liaison.press.charts.labels import names_for, thinned_names
+from liaison.press.charts.numbers import ChartData, scale_for
+from liaison.press.charts.pen import SECOND, SMALL, Lettered, Pen, ink, width_of_text
 
 Point: TypeAlias = "tuple[float, float]"
 

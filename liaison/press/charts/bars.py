@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from liaison.press.chartfigures import ChartData
-from liaison.press.chartlabels import Names, names_for
-from liaison.press.chartpen import LEADING, SECOND, SIZE, SMALL, Pen, even_lines, ink, width_of_text
+from liaison.press.charts.labels import Names, names_for
+from liaison.press.charts.numbers import ChartData
+from liaison.press.charts.pen import LEADING, SECOND, SIZE, SMALL, Pen, even_lines, ink, width_of_text
 
 _TINY = 8.0
 _WIDEST_BAR = 42.0

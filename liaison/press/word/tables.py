@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from liaison.press.measures import TWIPS, WORD_RULE_TWIPS
 from liaison.press.pieces import UNITS, Para, SetCell, SetTable
-from liaison.press.strokes import drawing
 from liaison.press.tablepages import PageRow, TablePage
-from liaison.press.wordcontext import PanelContext
-from liaison.press.wordruns import RED, RunWriter
-from liaison.press.wordstyles import table_style
+from liaison.press.word.context import PanelContext
+from liaison.press.word.runs import RED, RunWriter
+from liaison.press.word.strokes import drawing
+from liaison.press.word.styles import table_style
 
 
 class TableWriter:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from liaison.press.wordstyles import NAMESPACES, WordStyle
+from liaison.press.word.styles import NAMESPACES, WordStyle
 
 _REFERENCE = re.compile(r'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val=")([^"]+)(")')
 

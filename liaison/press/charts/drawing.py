@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from liaison.press import blocks as b
 from liaison.press import linebreak
-from liaison.press.chartbars import LyingBars, StandingBars
-from liaison.press.chartfigures import NO_DATA, ChartData, chart_text, data_of
-from liaison.press.chartlabels import Head
-from liaison.press.chartlines import Lines
-from liaison.press.chartpen import HAIRLINE, SECOND, SIZE, Pen
-from liaison.press.chartpie import Pie, has_slices
+from liaison.press.charts.bars import LyingBars, StandingBars
+from liaison.press.charts.labels import Head
+from liaison.press.charts.lines import Lines
+from liaison.press.charts.numbers import NO_DATA, ChartData, chart_text, data_of
+from liaison.press.charts.pen import HAIRLINE, SECOND, SIZE, Pen
+from liaison.press.charts.pie import Pie, has_slices
 from liaison.press.measures import AREA_WIDTH, MM, PAGE_HEIGHT, SIZE_3, Sheet
 from liaison.press.pdftext import TextWriter
 from liaison.press.pieces import UNITS, Panel, Para, Piece
@@ -60,7 +60,7 @@ def chart_svg(chart: b.Chart, width: float = AREA_WIDTH, family: str = "sans-ser
         width: in points; SVG takes them for its own units, so the picture may be shown at any size.
         family: the face of its letters.
     """
-    from liaison.press.chartscreen import to_svg
+    from liaison.press.charts.screen import to_svg
 
     return to_svg(chart_pen(chart, width).drawing, b.plain(chart.title), chart_text(chart), family)
 
@@ -84,7 +84,7 @@ def chart_png(chart: b.Chart, width: float, height: float, fonts: FontSet) -> by
 
 def draw_chart(text: TextWriter, chart: b.Chart, left: float, bottom: float, width: float, height: float) -> None:
     """Draw the chart into a box on the page that the text is written on; the box is as high as the chart was set."""
-    from liaison.press.chartpaper import draw_on_page
+    from liaison.press.charts.paper import draw_on_page
 
     draw_on_page(text, chart_pen(chart, width, height).drawing, left, bottom)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from liaison.press.chartfigures import ChartData, shares
-from liaison.press.chartpen import ACCENT, EDGE, LEADING, SECOND, SMALL, Ink, Pen, lines_of_text
+from liaison.press.charts.numbers import ChartData, shares
+from liaison.press.charts.pen import ACCENT, EDGE, LEADING, SECOND, SMALL, Ink, Pen, lines_of_text
 
 _MOST_SLICES = 10
 _PIE_SHARE = 0.2  # the largest radius, of the width

@@ -8,8 +8,8 @@ from typing import Any
 
 from liaison.press.measures import CELL, PITCH, SIZE_3, TWIPS, Sheet
 from liaison.press.pieces import NewSheet
-from liaison.press.word import xml_of
-from liaison.press.wordsections import Sections
+from liaison.press.word.file import xml_of
+from liaison.press.word.sections import Sections
 
 _A4 = (11906, 16838)
 _MARGIN = 1440  # Word's own where a file says nothing

@@ -12,12 +12,12 @@ from liaison.press.measures import TITLE_PITCH_WIDE, TWIPS
 from liaison.press.numbering import Counted
 from liaison.press.pages import Pages
 from liaison.press.pieces import UNITS, Break, NewSheet, Panel, Para, SetTable
-from liaison.press.wordcontext import PanelContext
-from liaison.press.wordpanels import panel_xml
-from liaison.press.wordruns import RunWriter
-from liaison.press.wordsections import Sections
-from liaison.press.wordstyles import HINT, STYLE_IDS, WordGrid
-from liaison.press.wordtables import TableWriter
+from liaison.press.word.context import PanelContext
+from liaison.press.word.panels import panel_xml
+from liaison.press.word.runs import RunWriter
+from liaison.press.word.sections import Sections
+from liaison.press.word.styles import HINT, STYLE_IDS, WordGrid
+from liaison.press.word.tables import TableWriter
 
 _THIN_BREAK = '<w:p><w:pPr><w:pStyle w:val="Thin"/><w:pageBreakBefore/></w:pPr></w:p>'
 _THIN = '<w:p><w:pPr><w:pStyle w:val="Thin"/></w:pPr></w:p>'

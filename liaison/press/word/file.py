@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from liaison.press import blocks as b
 from liaison.press.fonts import FontSet
 from liaison.press.pages import Pages
-from liaison.press.wordbody import Body
-from liaison.press.wordparts import font_table_xml, program_xml
-from liaison.press.wordsections import Sections
-from liaison.press.wordstyles import NAMESPACES, WordGrid, settings_xml, styles_xml
+from liaison.press.word.body import Body
+from liaison.press.word.parts import font_table_xml, program_xml
+from liaison.press.word.sections import Sections
+from liaison.press.word.styles import NAMESPACES, WordGrid, settings_xml, styles_xml
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

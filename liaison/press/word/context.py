@@ -8,7 +8,7 @@ from itertools import count
 
 from liaison.press.fonts import FontSet
 from liaison.press.measures import Sheet
-from liaison.press.wordstyles import WordGrid
+from liaison.press.word.styles import WordGrid
 
 
 @dataclass(slots=True)

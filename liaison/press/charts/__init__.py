@@ -1,0 +1,1 @@
+"""Bars, lines and pies, drawn once for screen, PDF and Word."""

@@ -1,0 +1,1 @@
+"""Word files: our own, and papers filled into the office's own template."""
