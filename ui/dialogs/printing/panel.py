@@ -145,6 +145,7 @@ class OptionsPanel(RightPanel):
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         self.choose_button = secondary("选模板", self.choose_template, icon="document", in_row=True)
+        self.choose_button.setToolTip("单位现用的 Word 文件，删去旧文字，在要放正文的地方单独写一行【正文】")
         self.clear_button = secondary("不用模板", self.clear_template, in_row=True)
         row.addWidget(self.choose_button)
         row.addWidget(self.clear_button)
@@ -248,7 +249,7 @@ class OptionsPanel(RightPanel):
         self.font_notice.setVisible(bool(self._font_notices) and not self.once.text())
         if self._job.has_template:
             own = facts.own_template
-            words = "导出 Word 时用自己的模板，打印和 PDF 不变" if own else "导出 Word 时用自带的格式"
+            words = "导出 Word 时用自己的模板，分页随模板；打印和 PDF 不变" if own else "导出 Word 时用自带的格式"
             self.template_words.setText(words)
             self.choose_button.setText("换模板" if own else "选模板")
             self.clear_button.setVisible(own)
