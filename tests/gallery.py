@@ -204,7 +204,7 @@ def dialogs(stage: Stage) -> None:
     """Every dialog, as it opens."""
     import xlsxwriter
 
-    from ui.dialogs.balances import BalancesDialog
+    from ui.dialogs.balances import BalancesDialog, chart_face, drawn
     from ui.dialogs.crash import CrashDialog
     from ui.dialogs.exporting import ExportDialog
     from ui.dialogs.handing_in import HandInDialog, InstructDialog
@@ -231,7 +231,7 @@ def dialogs(stage: Stage) -> None:
     shown = {
         "import": ImportDialog(room, office.books["members"], sheet),
         "export": ExportDialog(office.books["members"], narrowed=True),
-        "balances": BalancesDialog(balances),
+        "balances": BalancesDialog(balances, drawn(balances, chart_face())),
         "reversal": ReversalDialog(room, office.books["donations"], gift, "9月2日 刘犇 捐款 1,000.00 元"),
         "groups": GroupsDialog(room),
         "hand-in": HandInDialog(stage.tasks, lambda *_: None, today=TODAY, to_whom="云溪镇党委办公室"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from liaison.changes import Changes
 from liaison.office import Office
@@ -17,7 +18,7 @@ from tests.ui.conftest import Asked, Visits
 from tests.ui.gifts import add_gifts
 from tests.ui.offices import make_office, on_worker, write
 from tests.ui.test_register import settle
-from ui.dialogs.balances import BalanceModel
+from ui.dialogs.balances import BalanceModel, BalancesDialog, drawn, money_chart
 from ui.dialogs.reversal import ReversalDialog
 from ui.pages.base import Room
 from ui.pages.donations import DonationsPage
@@ -305,3 +306,21 @@ def test_balances_are_shown_per_purpose_and_unit(page: DonationsPage, asked: Ask
     assert rows["重阳慰问", "食用油"] == "0 桶"
     assert model.rowCount(model.index(0, 0)) == 0
     del tester
+
+
+def test_the_balances_are_drawn_too(qtbot: QtBot, page: DonationsPage, asked: Asked) -> None:
+    page.current.show_balances()
+    settle(page.current)
+    dialog = asked.dialogs[-1]
+    assert dialog.chart is not None
+    qtbot.addWidget(dialog)
+    dialog.show()
+    image = dialog.chart.grab().toImage()
+    inks = {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+    assert "#9b2c2c" in inks, "the bars are in the accent"
+    assert "收到" in dialog.chart.accessibleName()
+
+
+def test_without_money_there_is_no_chart() -> None:
+    assert money_chart([]) is None and drawn([], "sans-serif") == b""
+    assert BalancesDialog([]).chart is None

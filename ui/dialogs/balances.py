@@ -9,9 +9,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QWidget
 
 from liaison.chinese.numbers import money, quantity
+from liaison.press.blocks import Chart, Series
+from ui import theme
 from ui.dialogs.base import Dialog
 from ui.grid.paste import BAD_ROLE, preview_table
 from ui.widgets.buttons import Button
+from ui.widgets.chart import ChartView
 from ui.widgets.states import EmptyState
 from ui.widgets.text import label
 
@@ -66,17 +69,45 @@ def _side(column: int) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
+def money_chart(balances: Sequence[Any]) -> Chart | None:
+    """What came in and is left in money, purpose by purpose, in yuan; None where no money came or went."""
+    moved = [b for b in balances if b.came or b.went]
+    if not moved:
+        return None
+    series = (
+        Series("收到", tuple(b.came / 100 for b in moved)), Series("结余", tuple(b.left / 100 for b in moved)),
+    )  # fmt: skip
+    return Chart("bar", "各用途的捐款", tuple(b.purpose for b in moved), series, unit="元", height_mm=50)
+
+
+def drawn(balances: Sequence[Any], family: str) -> bytes:
+    """On the worker: the chart for the screen, b"" where there is nothing to draw."""
+    from liaison import press
+
+    chart = money_chart(balances)
+    return press.chart_svg(chart, family) if chart else b""
+
+
+def chart_face() -> str:
+    """The face of a chart's letters: the window's own."""
+    return (theme.font("body").families() or ["sans-serif"])[0]
+
+
 class BalancesDialog(Dialog):
     """The balances of all purposes."""
 
-    def __init__(self, balances: Sequence[Any], parent: QWidget | None = None) -> None:
+    def __init__(self, balances: Sequence[Any], chart: bytes = b"", parent: QWidget | None = None) -> None:
+        """Args: chart: as `drawn` makes it."""
         super().__init__("余额", wide=620, parent=parent)
         self.add_heading("各用途的余额")
         note = "只算已入账、没有作废的；款和物分开，物资按单位各算各的"
         self.body.addWidget(label(note, "hint", "second", wrap=True))
+        self.chart = ChartView(chart, "各用途的捐款，收到和结余", self) if chart else None
+        if self.chart is not None:
+            self.body.addWidget(self.chart)
         self.model = BalanceModel(balances, self)
         if balances:
-            table = preview_table(self.model, self, min(11, max(4, self.model.rowCount())))
+            table = preview_table(self.model, self, min(7 if chart else 11, max(4, self.model.rowCount())))
             table.setAccessibleName("余额")
             table.horizontalHeader().setStretchLastSection(False)
             self._spread(table)

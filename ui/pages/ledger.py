@@ -275,7 +275,9 @@ class LedgerPage(RegisterPage):
     @Slot()
     def show_balances(self) -> None:
         """查看余额."""
-        self.room.tasks.ask(_balances, self.room.office, done=_show_balances, owner=self)
+        from ui.dialogs.balances import chart_face
+
+        self.room.tasks.ask(_balances, self.room.office, chart_face(), done=_show_balances, owner=self)
 
     @Slot()
     def hand_out(self) -> None:
@@ -381,11 +383,15 @@ def _may_enter(page: LedgerPage, record: int, sentence: str) -> None:
     page.enter_record(record)
 
 
-def _balances(office: Any) -> list[Any]:
-    return list(office.gifts.balances())
+def _balances(office: Any, face: str) -> tuple[list[Any], bytes]:
+    """On the worker: the balances and their chart."""
+    from ui.dialogs.balances import drawn
+
+    found = list(office.gifts.balances())
+    return found, drawn(found, face)
 
 
-def _show_balances(balances: list[Any]) -> None:
+def _show_balances(found: tuple[list[Any], bytes]) -> None:
     from ui.dialogs.balances import BalancesDialog
 
-    ask.run(BalancesDialog(balances))
+    ask.run(BalancesDialog(*found))
