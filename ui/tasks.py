@@ -73,10 +73,12 @@ class Tasks(QObject):
         self._database = _Worker(self)
         self._aside: _Worker | None = None
         self._pending = self._answering = 0
+        self._resting: list[_Request] = []
         self._long: _Request | None = None
         self._busy_pointer = False
         self._pointer_timer = self._timer(POINTER_AFTER, self._show_pointer)
         self._strip_timer = self._timer(STRIP_AFTER, self._show_strip)
+        self._rest_timer = self._timer(0, self._rested)
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
@@ -103,6 +105,23 @@ class Tasks(QObject):
                 of one that is already running is dropped, so that fast typing never queues up.
         """
         self._send(self._database, self._request(function, arguments, done, failed, owner, key))
+
+    def after_paint(
+        self,
+        function: Callable[..., Any],
+        *arguments: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        owner: QObject | None = None,
+        key: object = None,
+    ) -> None:
+        """As `ask`, but only when the window has painted what it has: the worker takes the painting's time.
+
+        A newer request with the same key, of either kind, takes its place.
+        """
+        self._drop_resting(key)
+        self._resting.append(self._request(function, arguments, done, failed, owner, key))
+        self._rest_timer.start()
 
     def aside(
         self,
@@ -149,7 +168,7 @@ class Tasks(QObject):
     @property
     def is_idle(self) -> bool:
         """Nothing runs, waits or has an answer under way."""
-        return self._pending == 0 and self._answering == 0
+        return self._pending == 0 and self._answering == 0 and not self._resting
 
     def wait_idle(self, milliseconds: int = 20_000) -> bool:
         """Handle events until idle; False when that took too long. For tests and for closing."""
@@ -194,7 +213,19 @@ class Tasks(QObject):
             key,
         )
 
+    @Slot()
+    def _rested(self) -> None:
+        """The events before this one have been handled, paints among them."""
+        resting, self._resting = self._resting, []
+        for request in resting:
+            self._send(self._database, request)
+
+    def _drop_resting(self, key: object) -> None:
+        if key is not None:
+            self._resting = [request for request in self._resting if request.key != key]
+
     def _send(self, worker: _Worker, request: _Request) -> None:
+        self._drop_resting(request.key)
         replaced = worker.add(request)
         self._pending += 1 - replaced
         if not self._pointer_timer.isActive() and not self._busy_pointer:

@@ -212,3 +212,21 @@ def test_nothing_may_be_asked_after_closing() -> None:
     tasks.close()
     with pytest.raises(RuntimeError):
         tasks.ask(int)
+
+
+def test_what_can_wait_is_asked_after_the_paint(tasks: Tasks) -> None:
+    said: list[str] = []
+    tasks.after_paint(said.append, "later", key="rows")
+    tasks.ask(said.append, "at once")
+    assert not tasks.is_idle
+    assert tasks.wait_idle()
+    assert said == ["at once", "later"]
+
+
+def test_a_newer_question_takes_the_place_of_one_that_waits_for_the_paint(tasks: Tasks) -> None:
+    asked: list[str] = []
+    tasks.after_paint(asked.append, "old", key="rows")
+    tasks.after_paint(asked.append, "newer", key="rows")
+    tasks.ask(asked.append, "newest", key="rows")
+    assert tasks.wait_idle()
+    assert asked == ["newest"]

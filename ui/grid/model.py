@@ -65,10 +65,13 @@ class GridModel(QAbstractTableModel):
     edited = Signal(int, str, str)
 
     def __init__(
-        self, ask: Ask, office: Reader, book: Book, columns: Sequence[Column], parent: QObject | None = None
-    ) -> None:
+        self, ask: Ask, office: Reader, book: Book, columns: Sequence[Column], parent: QObject | None = None, *,
+        after_paint: Ask | None = None,
+    ) -> None:  # fmt: skip
+        """Args: after_paint: as `ask`, for what may wait until the first screen is painted."""
         super().__init__(parent)
         self._ask, self._office = ask, office
+        self._ask_later = after_paint or ask
         self.book = book
         self.columns = tuple(columns)
         self.query = Query()
@@ -135,7 +138,7 @@ class GridModel(QAbstractTableModel):
             return
         self.total = -1
         self.first_screen.emit()
-        self._ask(
+        self._ask_later(
             self._office.count, self.book.name, self.query,
             done=partial(_answer, self, "_count", self._generation, None), owner=self, key=(id(self), "rows"),
         )

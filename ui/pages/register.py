@@ -52,7 +52,9 @@ class RegisterPage(Page):
         self._named: tuple[int, ...] | None = None
         self._wanted_record = 0
         self._opened = self._typing = False
-        self.model = GridModel(room.tasks.ask, room.office, self.book, self.columns(), self)
+        self.model = GridModel(
+            room.tasks.ask, room.office, self.book, self.columns(), self, after_paint=room.tasks.after_paint
+        )
         self.cells = RegisterCells(self)
         self.view = GridView(self.model, room.settings, self.cells.offered, self.cells.today, self)
         self.form = self.make_form()
