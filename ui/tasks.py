@@ -93,6 +93,7 @@ class Tasks(QObject):
         failed: Callable[[BaseException], None] | None = None,
         owner: QObject | None = None,
         key: object = None,
+        after_paint: bool = False,
     ) -> None:
         """Run `function(*arguments)` on the database worker, then `done(result)` on this thread.
 
@@ -103,25 +104,15 @@ class Tasks(QObject):
             owner: when it is destroyed before the answer, nobody is called.
             key: a newer request with the same key replaces an older one that still waits, and the answer
                 of one that is already running is dropped, so that fast typing never queues up.
+            after_paint: only when the window has painted what it has: the worker takes the painting's time.
         """
-        self._send(self._database, self._request(function, arguments, done, failed, owner, key))
-
-    def after_paint(
-        self,
-        function: Callable[..., Any],
-        *arguments: Any,
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[BaseException], None] | None = None,
-        owner: QObject | None = None,
-        key: object = None,
-    ) -> None:
-        """As `ask`, but only when the window has painted what it has: the worker takes the painting's time.
-
-        A newer request with the same key, of either kind, takes its place.
-        """
-        self._drop_resting(key)
-        self._resting.append(self._request(function, arguments, done, failed, owner, key))
-        self._rest_timer.start()
+        request = self._request(function, arguments, done, failed, owner, key)
+        if after_paint:
+            self._drop_resting(key)
+            self._resting.append(request)
+            self._rest_timer.start()
+        else:
+            self._send(self._database, request)
 
     def aside(
         self,

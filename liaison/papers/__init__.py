@@ -9,7 +9,7 @@ from liaison.papers.paper import Issue, Paper, Request
 PAPERS: Mapping[str, Paper] = {
     paper.name: paper
     for paper in (
-        Paper("quarterly-report", "季度汇报", "给镇党委的汇报：工作措施、工作成效、工作困难", "quarterly_report:make",
+        Paper("quarterly-report", "季度汇报", "给镇党委的汇报：工作措施、工作成效、工作困难", "reports:make",
               "period", book="reports", formal=True, upward=True),
         Paper("quarterly-bulletin", "季通报", "每位委员一季度的履职情况，发给委员、报党委", "quarterly_bulletin:make",
               "period", formal=True),

@@ -10,8 +10,6 @@ from liaison.chinese.numbers import money, quantity
 from liaison.figures.figure import Figure, Figures
 from liaison.figures.marks import Piece
 from liaison.kit.book import Book
-from liaison.kit.desk import Desk
-from liaison.papers.paper import Request
 from liaison.papers.phrases import phrases
 from liaison.papers.views import ReportView
 from liaison.press.blocks import (
@@ -31,7 +29,6 @@ from liaison.press.blocks import (
     Table,
     Title,
 )
-from liaison.settings import OfficeSettings
 
 _SECOND = re.compile(r"（[一二三四五六七八九十]+）")
 _RUN_IN = re.compile(r"（[一二三四五六七八九十]+）[^。：；]{1,24}。")
@@ -54,22 +51,6 @@ _COLUMNS = (
     Column("底数", align="center"),
     Column("出处", whole=True),
 )
-
-
-def make(desk: Desk, _settings: OfficeSettings, request: Request) -> Document:
-    """The stored report of the period, a draft with today's figures; without one, a fresh draft not stored."""
-    from liaison.papers.reports import ReportService
-    from liaison.papers.views import up_to_date
-
-    service = ReportService(desk)
-    found = request.records[0] if request.records else None
-    if found is None:
-        assert request.period is not None
-        found = service.existing(request.period)
-        if found is None:
-            return service.document(up_to_date(service.compose(request.period)))
-    view = service.get(found)
-    return service.document(up_to_date(view) if view.editable else view)
 
 
 def document_of(view: ReportView, books: Mapping[str, Book], today: str) -> Document:

@@ -18,8 +18,10 @@ from liaison.chinese.text import clean_text
 from liaison.errors import UserError
 from liaison.figures import marks
 from liaison.figures.marks import Piece
+from liaison.kit.desk import Desk
 from liaison.kit.fields import Value, Values
 from liaison.papers.carrying import stands_in
+from liaison.papers.paper import Request
 from liaison.papers.reading import ReportReader, moved_in_draft
 from liaison.papers.views import (
     DRAFT,
@@ -34,8 +36,11 @@ from liaison.papers.views import (
     drawn,
     frozen,
     known_texts,
+    up_to_date,
 )
 from liaison.papers.wording import Wording
+from liaison.press.blocks import Document
+from liaison.settings import OfficeSettings
 from liaison.store import attachments
 from liaison.store.writing import Action
 
@@ -286,6 +291,19 @@ class ReportService(ReportReader):
         with TemporaryDirectory() as folder:
             files = [write_printed(made, Path(folder) / f"{stem}.{form}", form)[0] for form in FORMATS]
             return [attachments.attach(self.desk.database.folder, path) for path in files]
+
+
+def make(desk: Desk, _settings: OfficeSettings, request: Request) -> Document:
+    """The stored report of the period, a draft with today's figures; without one, a fresh draft not stored."""
+    service = ReportService(desk)
+    found = request.records[0] if request.records else None
+    if found is None:
+        assert request.period is not None
+        found = service.existing(request.period)
+        if found is None:
+            return service.document(up_to_date(service.compose(request.period)))
+    view = service.get(found)
+    return service.document(up_to_date(view) if view.editable else view)
 
 
 def _clean(text: str) -> str:

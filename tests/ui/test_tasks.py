@@ -216,7 +216,7 @@ def test_nothing_may_be_asked_after_closing() -> None:
 
 def test_what_can_wait_is_asked_after_the_paint(tasks: Tasks) -> None:
     said: list[str] = []
-    tasks.after_paint(said.append, "later", key="rows")
+    tasks.ask(said.append, "later", key="rows", after_paint=True)
     tasks.ask(said.append, "at once")
     assert not tasks.is_idle
     assert tasks.wait_idle()
@@ -225,8 +225,8 @@ def test_what_can_wait_is_asked_after_the_paint(tasks: Tasks) -> None:
 
 def test_a_newer_question_takes_the_place_of_one_that_waits_for_the_paint(tasks: Tasks) -> None:
     asked: list[str] = []
-    tasks.after_paint(asked.append, "old", key="rows")
-    tasks.after_paint(asked.append, "newer", key="rows")
+    tasks.ask(asked.append, "old", key="rows", after_paint=True)
+    tasks.ask(asked.append, "newer", key="rows", after_paint=True)
     tasks.ask(asked.append, "newest", key="rows")
     assert tasks.wait_idle()
     assert asked == ["newest"]

@@ -53,7 +53,8 @@ class RegisterPage(Page):
         self._wanted_record = 0
         self._opened = self._typing = False
         self.model = GridModel(
-            room.tasks.ask, room.office, self.book, self.columns(), self, after_paint=room.tasks.after_paint
+            room.tasks.ask, room.office, self.book, self.columns(), self,
+            after_paint=partial(room.tasks.ask, after_paint=True),
         )
         self.cells = RegisterCells(self)
         self.view = GridView(self.model, room.settings, self.cells.offered, self.cells.today, self)
