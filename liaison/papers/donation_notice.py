@@ -93,8 +93,11 @@ def listed(record: Record) -> bool:
 
 
 def donor_in_public(record: Record) -> str:
-    """The donor's name where that was agreed to."""
-    return record.texts["donor"] if record.values["publish"] == "实名" else phrases(_SAID)["who"]
+    """The donor's name where that was agreed to, with the unit where another member has the same name."""
+    if record.values["publish"] != "实名":
+        return phrases(_SAID)["who"]
+    name, member = record.texts["donor"], record.texts["member"]
+    return member if member.startswith(f"{name}（") else name
 
 
 def _money(figures: Figures, given: Sequence[Record]) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from liaison.papers.listing import make_list
 from liaison.press.plaintext import plain_text
 from tests.papers.counters import check_counters
 from tests.papers.reading import by_heading, numbers, rows_under, text_of, texts_of
-from tests.papers.tally import QUARTERS, YEARS, Tally, capitals, goods, money, quantity, thing, total
+from tests.papers.tally import QUARTERS, YEARS, Gift, Tally, capitals, goods, money, quantity, thing, total
 
 # -- the three books --------------------------------------------------------------------------------
 
@@ -216,9 +216,22 @@ def test_notice_slips_and_letters_hold_the_same_gifts(any_office: Office, quarte
     assert sum(int(text.replace(",", "").replace(".", "")) for _, text in told) == total(paid)
 
 
+def _apart(gift: Gift, twice: dict[int, str]) -> str:
+    """The donor as the public is told: a member with the unit where another has the same name."""
+    words = twice.get(gift.member or 0, "")
+    return words if words.startswith(f"{gift.who}（") else gift.who
+
+
 def check_notice(t: Tally, notice: str, paid: list, things: list) -> None:  # type: ignore[type-arg]
     """Every gift that may be told has a line, no other has, and the lines and the rest are the total."""
-    who = {"实名": lambda g: g.who, "匿名": lambda _: "爱心人士"}
+    twice = {
+        number: f"{name}（{unit}）"
+        for number, name, unit in t.rows(
+            "SELECT id, name, work_unit FROM members m WHERE deleted = 0 AND 1 <"
+            " (SELECT count(*) FROM members o WHERE o.name = m.name AND o.deleted = 0)"
+        )
+    }
+    who = {"实名": lambda g: _apart(g, twice), "匿名": lambda _: "爱心人士"}
     shown = [g for g in paid if g.publish in who]
     rows = by_heading(notice, "序号", "日期", "捐赠人", "金额（元）") if shown else []
     assert [(row["日期"], row["捐赠人"], row["金额（元）"]) for row in rows] == [

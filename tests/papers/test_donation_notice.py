@@ -50,6 +50,14 @@ def test_only_who_agreed_is_named(given: Office) -> None:
     assert "周国栋" in everything and "清溪食品厂" in everything
 
 
+def test_members_of_one_name_are_told_apart(peopled: Office) -> None:
+    for member in (2, 3):
+        give(peopled, kind="款", amount="50.00", publish="实名", donor="王芳", member=member)
+    give(peopled, kind="款", amount="50.00", publish="实名", donor="沈佳禾", member=1)
+    names = column(tables(notice(peopled))[0], "捐赠人")
+    assert names[:3] == ["王芳（镇卫生院）", "王芳（溪畔茶叶合作社）", "沈佳禾"]
+
+
 def test_an_anonymous_gift_has_a_line_without_a_name(given: Office) -> None:
     money = tables(notice(given))[0]
     assert texts(money) == [
