@@ -14,7 +14,36 @@ from ui.dialogs.form import NameSelect, NamesField
 from ui.widgets.search import Select
 
 
-class ChoiceEditor(Select):
+class _Kept:
+    """Put before a `Select`: it knows what it was shown with, and is read like a locked line when it is locked."""
+
+    _kept: object
+
+    def is_changed(self) -> bool:
+        return self.raw() != self._kept
+
+    def set_locked(self, locked: bool) -> None:
+        """No arrow, nothing to open."""
+        self.setEnabled(not locked)
+        line = self.lineEdit()
+        if line is not None:
+            line.setVisible(not locked)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isEnabled():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        theme.paint_box(painter, box, ground=theme.colour("page"), edge=theme.colour("hairline"))
+        painter.setFont(self.font())
+        painter.setPen(theme.colour("text"))
+        inner = box.adjusted(11, 0, -8, 0)
+        text = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, int(inner.width()))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class ChoiceEditor(_Kept, Select):
     """One of a few words; an open-ended choice can be typed too."""
 
     left = Signal()
@@ -68,20 +97,8 @@ class ChoiceEditor(Select):
     def raw(self) -> object:
         return self.currentText() if self.currentIndex() >= 0 or self._open_ended else ""
 
-    def is_changed(self) -> bool:
-        return self.raw() != self._kept
 
-    def set_locked(self, locked: bool) -> None:
-        lock(self, locked)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.isEnabled():
-            super().paintEvent(event)
-        else:
-            paint_locked(self, self.currentText())
-
-
-class NameEditor(NameSelect):
+class NameEditor(_Kept, NameSelect):
     """Another book's record by its name: a list narrows while it is typed, by characters or pinyin initials."""
 
     left = Signal()
@@ -154,18 +171,6 @@ class NameEditor(NameSelect):
     def raw(self) -> object:
         return self._expected if self._expected is not None else self.value()
 
-    def is_changed(self) -> bool:
-        return self.raw() != self._kept
-
-    def set_locked(self, locked: bool) -> None:
-        lock(self, locked)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.isEnabled():
-            super().paintEvent(event)
-        else:
-            paint_locked(self, self.currentText())
-
 
 class NamesEditor(NamesField):
     """Several records of another book, as chips."""
@@ -193,22 +198,3 @@ class NamesEditor(NamesField):
 
     def set_locked(self, locked: bool) -> None:
         self.setEnabled(not locked)
-
-
-def lock(select: Select, locked: bool) -> None:
-    """A locked choice is read like a locked line: no arrow, nothing to open."""
-    select.setEnabled(not locked)
-    line = select.lineEdit()
-    if line is not None:
-        line.setVisible(not locked)
-
-
-def paint_locked(select: Select, text: str) -> None:
-    painter = QPainter(select)
-    box = QRectF(select.rect())
-    theme.paint_box(painter, box, ground=theme.colour("page"), edge=theme.colour("hairline"))
-    painter.setFont(select.font())
-    painter.setPen(theme.colour("text"))
-    inner = box.adjusted(11, 0, -8, 0)
-    text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
-    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
