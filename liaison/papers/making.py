@@ -15,6 +15,7 @@ from liaison.kit.query import Query
 from liaison.papers import PAPERS, Request
 from liaison.papers import templates as own
 from liaison.papers.issue import issued
+from liaison.paths import replacing
 from liaison.press.blocks import Block, Document, Section
 from liaison.settings import OfficeSettings
 
@@ -154,7 +155,10 @@ def write_printed(made: Printed, path: Path, form: str, *, each: bool = False) -
     else:
         laid = [(path, made.pages)]
     for target, pages in laid:
-        if form == "pdf":
+        if form == "pdf" and pages is made.pages:  # drawn already
+            with replacing(target) as temporary:
+                temporary.write_bytes(made.pdf)
+        elif form == "pdf":
             press.write_pdf(pages, target, made.fonts)
         else:
             press.write_word(pages, target, made.fonts, template=made.template)

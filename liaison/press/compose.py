@@ -135,7 +135,6 @@ class _Setter:
         self.sheet = sheet
         self.names = names
         self.cells = float(sheet.cells)
-        self.table_count = 0
         self._ways: dict[type, Callable[[Any], list[Piece]]] = {
             b.Title: self._title,
             b.Subtitle: self._subtitle,
