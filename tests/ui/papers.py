@@ -12,6 +12,7 @@ from typing import Any
 from liaison.errors import UserError
 from liaison.papers.paper import Paper, Request
 from liaison.paths import replacing
+from ui.dialogs.printing.sending import Sender
 
 A4 = (595.276, 841.89)
 
@@ -39,6 +40,17 @@ def pdf_of(pages: int, *, landscape: bool = False, wide_sheet: bool = False) -> 
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def send_all(sender: Sender) -> bool:
+    """Send everything at once; whether the printer took it."""
+    ends: list[bool] = []
+    sender.ended.connect(ends.append)
+    sender.start()
+    sender._turns.stop()
+    while not ends:
+        sender.step()
+    return ends[0]
 
 
 @dataclass(frozen=True)

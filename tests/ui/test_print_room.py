@@ -18,7 +18,7 @@ from liaison.kit.query import Query
 from liaison.papers.paper import Request
 from tests.ui.conftest import Asked, Visits
 from tests.ui.offices import on_worker, write
-from tests.ui.papers import PAPERS, StandIn, pdf_of
+from tests.ui.papers import PAPERS, StandIn, pdf_of, send_all
 from ui.dialogs.printing import Job, ListJob, PaperJob, PrintRoom, begin
 from ui.dialogs.printing.sending import Sender, wanted_pages
 from ui.pages.base import Room
@@ -478,15 +478,9 @@ def test_on_both_sides_a_covers_back_stays_blank(monkeypatch: pytest.MonkeyPatch
     assert wanted_pages(printer, 3, (0,)) == [0, 1, 2]
     monkeypatch.setattr(QPrinter, "duplex", lambda _self: QPrinter.DuplexMode.DuplexLongSide)
     assert wanted_pages(printer, 3, (0,)) == [0, None, 1, 2]
-    sender = Sender(PdfFile(pdf_of(3)), printer, covers=(0,))
-    ends: list[bool] = []
-    sender.ended.connect(ends.append)
-    sender.start()
-    sender._turns.stop()
-    while not ends:
-        sender.step()
+    assert send_all(Sender(PdfFile(pdf_of(3)), printer, covers=(0,)))
     printed = PdfFile(tmp_path / "out.pdf")
-    assert ends == [True] and printed.count == 4
+    assert printed.count == 4
     inks = [
         len({image.pixel(x, y) for x in range(60) for y in range(85)})
         for image in (printed.image(number, 60, 85) for number in range(4))
@@ -544,14 +538,7 @@ def printer_to(path: Path, *, landscape: bool = False) -> QPrinter:
 
 def print_pages(file: PdfFile, printer: QPrinter) -> bool:
     """Send everything at once."""
-    sender = Sender(file, printer)
-    ends: list[bool] = []
-    sender.ended.connect(ends.append)
-    sender.start()
-    sender._turns.stop()
-    while not ends:
-        sender.step()
-    return ends[0]
+    return send_all(Sender(file, printer))
 
 
 @pytest.mark.parametrize(("first", "last_one", "pages"), [(0, 0, 3), (2, 3, 2), (2, 2, 1), (2, 99, 2)])

@@ -15,6 +15,7 @@ from liaison.chinese.dates import Period
 from liaison.papers.paper import Request
 from tests.ui.conftest import Asked
 from tests.ui.offices import add_quarter, on_worker
+from tests.ui.papers import send_all
 from ui.dialogs.printing import ListJob, PaperJob, PrintRoom
 from ui.dialogs.printing.sending import Sender
 from ui.pages.base import Room
@@ -296,15 +297,9 @@ def test_a_turned_chart_fills_the_sheets_it_is_printed_on(room: Room, tmp_path: 
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    sender = Sender(source, printer)
-    ends: list[bool] = []
-    sender.ended.connect(ends.append)
-    sender.start()
-    sender._turns.stop()
-    while not ends:
-        sender.step()
+    assert send_all(Sender(source, printer))
     printed = PdfFile(tmp_path / "out.pdf")
-    assert ends == [True] and printed.count == source.count
+    assert printed.count == source.count
     for page in range(source.count):
         assert printed.size(page).width() == pytest.approx(595, abs=1)
         turned = source.image(page, 842, 595).transformed(QTransform().rotate(-90))
