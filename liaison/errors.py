@@ -28,6 +28,32 @@ class UserError(Exception):
         return self.sentence
 
 
+class Locked(UserError):  # noqa: N818 - as BadInput
+    """The office is encrypted and no password was given, or none that fits."""
+
+
+class WrongPassword(Locked):
+    """A password or a recovery code was given, and it does not open this office."""
+
+
+class Damaged(UserError):  # noqa: N818 - as BadInput
+    """The office file cannot be read as it should: a backup is the way back, the damaged file is kept."""
+
+
+class NeedsReversal(UserError):  # noqa: N818 - as BadInput
+    """What shall be undone has entered a ledger: it is voided by a reversal instead.
+
+    Attributes:
+        book: the ledger book.
+        records: the entries concerned, by record number.
+    """
+
+    def __init__(self, sentence: str, book: str, records: Iterable[int]) -> None:
+        super().__init__(sentence)
+        self.book = book
+        self.records = tuple(records)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with one value.

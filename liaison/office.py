@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from liaison.figures.figure import Figure
     from liaison.kit.pasting import BlockPlan
     from liaison.papers.reports import ReportService
+    from liaison.safety.backups import Backups
+    from liaison.safety.people import People
+    from liaison.safety.protection import Protection
 
 
 class Office(PrintingDesk):
@@ -89,13 +92,20 @@ class Office(PrintingDesk):
         return office
 
     @classmethod
-    def open(cls, folder: Path, *, today: Callable[[], str] | None = None) -> Office:
+    def open(
+        cls, folder: Path, *, key: bytes | None = None, today: Callable[[], str] | None = None
+    ) -> Office:
         """Open an office folder, bringing an older file to today's form after a verified backup.
 
+        Args:
+            key: the raw key of an encrypted office, from `liaison.safety.protection.unlock`.
+
         Raises:
-            UserError: it is no office, damaged, newer than this program, or open elsewhere.
+            Locked: the office is encrypted and no key was given.
+            Damaged: the file cannot be read as it should.
+            UserError: it is no office, newer than this program, or open elsewhere.
         """
-        database = Database(Path(folder))
+        database = Database(Path(folder), key=key)
         try:
             migrations.check_known(database)
             if migrations.version(database) < migrations.CURRENT:
@@ -162,6 +172,27 @@ class Office(PrintingDesk):
         return [
             (a["name"], attachments.path_of(self.folder, a["digest"])) for a in attachments.named(value)
         ]
+
+    @cached_property
+    def protection(self) -> Protection:
+        """The password of the books: on, off, changed, tried."""
+        from liaison.safety.protection import Protection
+
+        return Protection(self)
+
+    @cached_property
+    def backup(self) -> Backups:
+        """Copies in the office folder and outside it; handing the whole office over."""
+        from liaison.safety.backups import Backups
+
+        return Backups(self)
+
+    @cached_property
+    def people(self) -> People:
+        """One person's data: handed out, sealed (封存), erased."""
+        from liaison.safety.people import People
+
+        return People(self)
 
     # -- sheets -------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ FLOORS = [
     ["liaison.__main__"],
     ["liaison.sample"],
     ["liaison.office"],
+    ["liaison.safety"],
     ["liaison.papers"],
     ["liaison.press"],
     ["liaison.exchange"],
@@ -33,6 +34,7 @@ UI_MAY_SEE = (
     "liaison.kit.fields", "liaison.kit.book", "liaison.kit.query", "liaison.kit.desk", "liaison.press",
     "liaison.office", "liaison.errors", "liaison.changes", "liaison.chinese", "liaison.paths", "liaison.log",
     "liaison.settings", "liaison.sample", "liaison.papers.paper",
+    "liaison.safety",
 )
 HEAVY = {"reportlab", "docx", "xlsxwriter", "python_calamine", "pypinyin"}
 

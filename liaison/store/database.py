@@ -18,9 +18,11 @@ import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
-from liaison.errors import UserError
+from liaison.errors import Damaged, Locked, UserError, WrongPassword
+from liaison.store import links
 
 FILE_NAME = "office.db"
+KEY_FILE_NAME = "office.key"
 APPLICATION_ID = 0x4C4C4231  # "LLB1": tells an office file from any other SQLite file
 
 DATABASE_ERRORS = (peewee.DatabaseError, dbapi2.DatabaseError, sqlite3.DatabaseError)
@@ -32,12 +34,23 @@ class Database:
     Attributes:
         folder: the office folder.
         read_only: the file or its folder cannot be written; every write raises UserError.
+        key: the raw 256-bit key of an encrypted file; None for a plain one.
+
+    Raises:
+        Locked: the file is encrypted and no key was given; WrongPassword: the key does not fit.
+        Damaged: the file cannot be read.
+        UserError: no office, or in use elsewhere.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, create: bool = False, key: bytes | None = None, read_only: bool = False
+    ) -> None:
         self.folder = folder
         self.path = folder / FILE_NAME
         self.read_only = False
+        self.key = key
+        self._only_read = read_only
+        self._taught: list[tuple[str, int, Callable[..., Any], bool]] = []
         self._peewee: SqlCipherDatabase | None = None
         if create:
             self._prepare_new()
@@ -65,23 +78,30 @@ class Database:
         except OSError as error:
             raise UserError("资料文件打不开，请看看它是不是正被别的程序占用", details=str(error)) from error
         if not start:
-            raise UserError("资料文件是空的（0 字节），可能没有拷贝完整。请从备份恢复，不要在这里新建")
-        if not start.startswith(b"SQLite format 3\x00"):
-            raise UserError("资料文件已损坏，或者不是联络簿的文件。请从最近的备份恢复，原文件请保留")
+            raise Damaged("资料文件是空的（0 字节），可能没有拷贝完整。请从备份恢复，不要在这里新建")
+        plain = start.startswith(b"SQLite format 3\x00")
+        if plain:
+            self.key = None  # what a key was given for has been decrypted meanwhile
+        elif not (self.folder / KEY_FILE_NAME).exists():
+            raise Damaged("资料文件已损坏，或者不是联络簿的文件。请从最近的备份恢复，原文件请保留")
+        elif self.key is None:
+            raise Locked("这个联络处设了密码，请输入密码")
 
     def _connect(self) -> None:
-        self.read_only = self.path.exists() and not _writable(self.path)
+        self.read_only = self.path.exists() and (self._only_read or not _writable(self.path))
         location: Path | str = self.path
         if self.read_only:
             location = f"{self.path.resolve().as_uri()}?mode=ro"
         self._peewee = SqlCipherDatabase(
-            str(location), passphrase="", uri=self.read_only, check_same_thread=False, timeout=0.5,
+            str(location), passphrase=raw_key(self.key), uri=self.read_only, check_same_thread=False, timeout=0.5,
             thread_safe=False,
         )
         try:
             self._peewee.connect()
+            self.run("PRAGMA cipher_log_level = NONE")
+            for name, count, function, deterministic in (*links.FUNCTIONS, *self._taught):
+                self.peewee.connection().create_function(name, count, function, deterministic=deterministic)
             for pragma in (
-                "cipher_log_level = NONE",
                 "busy_timeout = 300",
                 "locking_mode = EXCLUSIVE",
                 "foreign_keys = ON",
@@ -98,7 +118,7 @@ class Database:
                 self.run("COMMIT")
         except DATABASE_ERRORS as error:
             self.close()
-            raise _opening_error(error) from error
+            raise _opening_error(error, encrypted=self.key is not None) from error
 
     @property
     def peewee(self) -> SqlCipherDatabase:
@@ -111,6 +131,21 @@ class Database:
         if self._peewee is not None:
             self._peewee.close()
             self._peewee = None
+
+    def swap(self, put_in_place: Callable[[], None], key: bytes | None) -> None:
+        """Close the file, let another one be put in its place, and open that with its key.
+
+        When putting it there fails, the former file is opened again and the error goes on.
+        """
+        self.close()
+        former, self.key = self.key, key
+        try:
+            put_in_place()
+        except BaseException:
+            self.key = former
+            raise
+        finally:
+            self._connect()
 
     # -- asking -------------------------------------------------------------------------------------
 
@@ -130,6 +165,7 @@ class Database:
 
     def teach(self, name: str, count: int, function: Callable[..., Any]) -> None:
         """Make a Python function known to SQL."""
+        self._taught.append((name, count, function, True))
         self.peewee.connection().create_function(name, count, function, deterministic=True)
 
     # -- writing ------------------------------------------------------------------------------------
@@ -168,12 +204,21 @@ def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
-def _opening_error(error: Exception) -> UserError:
+def raw_key(key: bytes | None) -> str:
+    """A raw key as SQLCipher's `PRAGMA key` wants it, so that no derivation is run; "" for a plain file."""
+    return "" if key is None else f"x'{key.hex()}'"
+
+
+def _opening_error(error: Exception, *, encrypted: bool) -> UserError:
     text = str(error).lower()
     if "locked" in text or "busy" in text:
         return UserError("这个联络处已在另一个窗口打开，请用那个窗口，或先把它关掉", details=text)
+    if "not a database" in text and encrypted:
+        # A wrong key and a damaged first page give the same error: both are offered.
+        sentence = "密码不对，或者资料文件已损坏。请再试一次；确定密码没错时，请从最近的备份恢复"
+        return WrongPassword(sentence, details=text)
     if "not a database" in text or "malformed" in text or "corrupt" in text:
-        return UserError("资料文件已损坏。请从最近的备份恢复，原文件请保留", details=text)
+        return Damaged("资料文件已损坏。请从最近的备份恢复，原文件请保留", details=text)
     return UserError("资料文件打不开，请看看磁盘和文件夹的权限", details=text)
 
 

@@ -1,0 +1,1 @@
+-- The ledgers' chain and the corrections of earlier years.
