@@ -25,6 +25,20 @@ FILE_NAME = "office.db"
 KEY_FILE_NAME = "office.key"
 APPLICATION_ID = 0x4C4C4231  # "LLB1": tells an office file from any other SQLite file
 
+PRAGMAS = (
+    "busy_timeout = 300",
+    "locking_mode = EXCLUSIVE",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "cell_size_check = ON",
+    "cache_size = -16000",
+    "temp_store = MEMORY",
+)
+"""How every office file is used."""
+
+DURABLE = ("journal_mode = TRUNCATE", "synchronous = EXTRA")
+"""What makes an acknowledged change outlive a power cut; tests/faults shows it with a simulator."""
+
 DATABASE_ERRORS = (peewee.DatabaseError, dbapi2.DatabaseError, sqlite3.DatabaseError)
 
 
@@ -101,19 +115,9 @@ class Database:
             self.run("PRAGMA cipher_log_level = NONE")
             for name, count, function, deterministic in (*links.FUNCTIONS, *self._taught):
                 self.peewee.connection().create_function(name, count, function, deterministic=deterministic)
-            for pragma in (
-                "busy_timeout = 300",
-                "locking_mode = EXCLUSIVE",
-                "foreign_keys = ON",
-                "recursive_triggers = ON",
-                "cell_size_check = ON",
-                "cache_size = -16000",
-                "temp_store = MEMORY",
-            ):
+            for pragma in PRAGMAS if self.read_only else (*PRAGMAS, *DURABLE):
                 self.run(f"PRAGMA {pragma}")
             if not self.read_only:
-                self.run("PRAGMA journal_mode = TRUNCATE")
-                self.run("PRAGMA synchronous = EXTRA")
                 self.run("BEGIN IMMEDIATE")
                 self.run("COMMIT")
         except DATABASE_ERRORS as error:
