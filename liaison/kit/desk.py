@@ -27,7 +27,7 @@ class Row:
     Attributes:
         id: the record's number.
         values: stored and computed values by column name.
-        texts: the same as they are read on screen.
+        texts: the same as they are read on screen: private ones masked, unless whole rows were asked for.
         mark: how the row is shown (see Book.mark).
     """
 
@@ -79,18 +79,18 @@ class Desk:
         return self._ask(book).ids(query or Query(), offset, limit)
 
     def page(self, book: str, query: Query | None = None, offset: int = 0, limit: int = 200) -> list[Row]:
-        """A window of rows, ready to be shown."""
+        """A window of rows, ready to be shown; private texts masked."""
         return self.rows(book, self.ids(book, query, offset, limit))
 
-    def rows(self, book: str, numbers: Sequence[int]) -> list[Row]:
-        """These records, ready to be shown, in the order given."""
+    def rows(self, book: str, numbers: Sequence[int], *, whole: bool = False) -> list[Row]:
+        """These records, ready to be shown, in the order given; private texts only masked, unless `whole`."""
         declared = self.books[book]
         shown = [f for f in declared.columns if not (isinstance(f, Reference) and not f.to)]
         return [
             Row(
                 int(values["id"] or 0),
                 values,
-                {f.name: f.show(values[f.name], self.names) for f in shown},
+                {f.name: f.read(values[f.name], self.names, whole=whole) for f in shown},
                 declared.mark(values),
             )
             for values in self._ask(book).records(numbers)

@@ -73,10 +73,10 @@ class Annex:
         yield from (Paragraph(f"{number}. {note}") for number, note in enumerate(self.notes, start=1))
 
 
-def windows(desk: Desk, book: str, numbers: Sequence[int]) -> Iterator[Row]:
-    """The records of these numbers in the order given, read a window at a time."""
+def windows(desk: Desk, book: str, numbers: Sequence[int], *, whole: bool = False) -> Iterator[Row]:
+    """The records of these numbers in the order given, read a window at a time; private texts masked or `whole`."""
     for start in range(0, len(numbers), WINDOW):
-        yield from desk.rows(book, numbers[start : start + WINDOW])
+        yield from desk.rows(book, numbers[start : start + WINDOW], whole=whole)
 
 
 def said(paper: str, name: str, figures: Figures, **facts: str) -> tuple[Run, ...]:

@@ -18,7 +18,7 @@ from liaison.figures import marks
 from liaison.kit.book import Book
 from liaison.kit.desk import Desk
 from liaison.kit.desk import Row as Record
-from liaison.kit.fields import Data, Day, Field, Files, LongText, Money, Phone, Quantity, Reference
+from liaison.kit.fields import Data, Day, Field, Files, LongText, Money, Quantity, Reference
 from liaison.kit.query import Query
 from liaison.papers.bound_book import windows
 from liaison.press.blocks import (
@@ -171,7 +171,8 @@ def _columns(book: Book, names: Sequence[str], *, private: bool) -> list[_Printe
 def _read(desk: Desk, book: Book, query: Query, columns: Sequence[_Printed]) -> tuple[int, _Counted]:
     """Fill the columns a window of records at a time; gives how many records there are, and what they come to."""
     counted, found = _Counted(), 0
-    for found, record in enumerate(windows(desk, book.name, desk.ids(book.name, query)), start=1):
+    records = windows(desk, book.name, desk.ids(book.name, query), whole=True)  # the columns were chosen before
+    for found, record in enumerate(records, start=1):
         counts = not book.ledger or record.mark != "draft"
         if book.ledger and record.mark:
             counted.standings.setdefault(record.mark, []).append(found)
@@ -207,7 +208,7 @@ def _text(book: Book, column: Field, record: Record) -> str:
     value = record.values[column.name]
     if value is None:
         return ""
-    if isinstance(column, (Day, Phone)):
+    if isinstance(column, Day):
         return column.edit(value)
     text = record.texts[column.name]
     return marks.plain(text) if book.name == "reports" and isinstance(column, LongText) else text

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from liaison.store.database import Database
 
 SALT, DIGEST = 16, 32
 ERASED = bytes(SALT)
@@ -42,6 +46,61 @@ def link(previous: bytes, line: int, moment: str, book: str, record: int, digest
 def trail_erased(seal: bytes) -> bytes:
     """The seal of a line whose text is erased: without its salt the digest says nothing; known to SQL."""
     return ERASED + seal[SALT:]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """The first line of the trail that does not verify.
+
+    Attributes:
+        line: its place in the trail; moment: of its action, ISO; book, record: what it is about.
+    """
+
+    line: int
+    moment: str
+    book: str
+    record: int
+
+
+def verify_trail(database: Database) -> BrokenLine | None:
+    """Follow the chain from its beginning; None when every line is as it was written, or lawfully erased.
+
+    An erased line has lost its text and its salt: only its place in the chain can be looked at. A line taken from
+    the end can not be seen from here; the last link in a backup's manifest shows it.
+    """
+    previous, expected = b"", 1
+    for line, action, moment, book, record, before, after, seal in _lines(database):
+        broken = BrokenLine(line, moment or "", book, record)
+        if line != expected or action is None or moment is None or seal is None or len(seal) != SALT + 2 * DIGEST:
+            return BrokenLine(expected, moment or "", book, record)
+        salt, digest, linked = seal[:SALT], seal[SALT : SALT + DIGEST], seal[-DIGEST:]
+        said_nothing = before is None and after is None
+        if not (said_nothing if salt == ERASED else content_digest(salt, before, after) == digest):
+            return broken
+        if link(previous, line, moment, book, record, digest) != linked:
+            return broken
+        previous, expected = linked, expected + 1
+    left_over = database.rows("SELECT id FROM trail_links WHERE id >= ? ORDER BY id LIMIT 1", (expected,))
+    return BrokenLine(left_over[0][0], "", "", 0) if left_over else None
+
+
+_WINDOW = 2_000
+
+
+def _lines(database: Database) -> Iterator[tuple[Any, ...]]:
+    """Every line with its action's moment and its seal, a window at a time."""
+    last = 0
+    while True:
+        rows = database.rows(
+            "SELECT t.id, t.action, a.moment, t.book, t.record, t.before, t.after, l.seal FROM trail t"
+            " LEFT JOIN actions a ON a.id = t.action LEFT JOIN trail_links l ON l.id = t.id"
+            " WHERE t.id > ? ORDER BY t.id LIMIT ?",
+            (last, _WINDOW),
+        )
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1][0]
 
 
 FUNCTIONS: tuple[tuple[str, int, Callable[..., Any], bool], ...] = (

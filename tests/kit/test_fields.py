@@ -99,8 +99,21 @@ def test_what_is_wrong_is_told_in_one_sentence(field: Field, typed: str) -> None
 
 
 def test_phones_and_ids_are_masked_on_the_screen() -> None:
-    assert Phone(name="p", label="手机").show("13800001234") == "138****1234"
-    assert IdNumber(name="i", label="身份证").show("110105194912310021") == "110***********0021"
+    assert Phone(name="p", label="手机").read("13800001234") == "138****1234"
+    assert Phone(name="p", label="手机").read("13800001234", whole=True) == "13800001234"
+    assert Phone(name="p", label="电话").read("6543210") == "654****"
+    assert IdNumber(name="i", label="身份证").read("110105194912310021") == "110***********0021"
+    assert IdNumber(name="i", label="身份证").read("110105491231002") == "110********1002"
+    assert Text(name="a", label="住址", private=True).read("宝峰村 12 号") == "****"
+    assert Text(name="n", label="信访人", private=True, pinyin=True).read("欧阳小草") == "欧**"
+    assert Text(name="n", label="姓名", pinyin=True).read("欧阳小草") == "欧阳小草"
+
+
+@given(st.sampled_from([Phone, IdNumber]), st.text("0123456789", max_size=30))
+def test_a_mask_never_lets_the_number_be_read(kind: type[Phone], number: str) -> None:
+    masked = kind(name="p", label="号码").mask(number)
+    assert not number or masked != number
+    assert sum(a.isdigit() for a in masked) <= max(7, len(number) // 2)
 
 
 def test_every_reference_names_a_book() -> None:

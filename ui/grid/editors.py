@@ -32,6 +32,7 @@ from liaison.kit.fields import (
     Phone,
     Reference,
     References,
+    Text,
     Value,
 )
 from ui import icons, theme
@@ -230,7 +231,7 @@ class PrivateEditor(QWidget):
         hidden = value is not None
         self.line.show_value(value, text)
         if hidden:
-            self.line.setText(self.of.show(value))
+            self.line.setText(self.of.read(value))
         self.line.set_locked(hidden)
         self._reveal.setVisible(hidden)
 
@@ -266,7 +267,7 @@ def make_editor(f: Field, room: Room, initials: Callable[[str], str], parent: QW
         return NameEditor(f, initials, parent)
     if isinstance(f, References):
         return NamesEditor(f, initials, parent)
-    if isinstance(f, Phone):
+    if f.private and isinstance(f, (Phone, Text)):
         return PrivateEditor(f, parent)
     if isinstance(f, Choice):
         return ChoiceEditor(f, f.options, parent)
