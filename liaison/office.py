@@ -21,6 +21,7 @@ from liaison.kit.book import Book
 from liaison.kit.fields import Values
 from liaison.kit.query import Query
 from liaison.papers.desk import PrintingDesk
+from liaison.paths import sweep_unfinished
 from liaison.settings import OfficeSettings
 from liaison.store import attachments, backup, migrations, options
 from liaison.store.database import Database
@@ -111,6 +112,8 @@ class Office(PrintingDesk):
             if migrations.version(database) < migrations.CURRENT:
                 backup.back_up(database, "migration")
                 migrations.migrate(database)
+            if not database.read_only:
+                sweep_unfinished(database.folder)
             return cls(database, today)
         except BaseException:
             database.close()

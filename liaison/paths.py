@@ -36,6 +36,16 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def sweep_unfinished(folder: Path) -> None:
+    """Remove what `replacing` left when the program was killed in the middle of it.
+
+    Only for a folder that no other program writes into, as an office folder that has just been opened.
+    """
+    for path in folder.rglob(".*.part*"):
+        with suppress(OSError):
+            path.unlink()
+
+
 def resources() -> Path:
     """The folder of fonts, icons, phrases and the sample, in a checkout and in a packaged program."""
     packaged = getattr(sys, "_MEIPASS", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from liaison.kit.agreement import unlike_their_trail
 from liaison.kit.desk import Desk
 from liaison.kit.fields import Files
 from liaison.store import attachments
@@ -12,7 +13,7 @@ from liaison.store import attachments
 
 def check_office(desk: Desk) -> list[str]:
     """Everything that is wrong, one plain Chinese sentence each; empty when all is well."""
-    return _file(desk) + _ledgers(desk) + _attachments(desk)
+    return _file(desk) + unlike_their_trail(desk) + _ledgers(desk) + _attachments(desk)
 
 
 def _file(desk: Desk) -> list[str]:

@@ -51,12 +51,17 @@ def create_statements(book: Book) -> list[str]:
     return statements + list(book.extra_sql)
 
 
+def content_sql(book: Book, row: str) -> str:
+    """What the trail keeps of a record, as SQL over an alias: everything but the derived search text."""
+    names = [n for n in column_names(book) if n != "search"]
+    return "json_object(" + ", ".join(f"'{n}', {row}.{n}" for n in names) + ")"
+
+
 def trail_triggers(book: Book) -> list[str]:
     """Every change writes its own trail, so that nothing goes around it."""
 
     def content(row: str) -> str:
-        names = [n for n in column_names(book) if n != "search"]
-        return "json_object(" + ", ".join(f"'{n}', {row}.{n}" for n in names) + ")"
+        return content_sql(book, row)
 
     def trigger(event: str, record: str, before: str, after: str) -> str:
         return (
