@@ -12,6 +12,8 @@ from liaison.books.handouts import HANDOUTS
 from liaison.books.honors import HONORS
 from liaison.books.members import MEMBERS
 from liaison.books.memberships import MEMBERSHIPS
+from liaison.books.petition_contacts import PETITION_CONTACTS
+from liaison.books.petitions import PETITIONS
 from liaison.books.progress import PROGRESS
 from liaison.books.report_versions import REPORT_VERSIONS
 from liaison.books.reports import REPORTS
@@ -37,5 +39,7 @@ BOOKS: Mapping[str, Book] = {
         SUGGESTIONS,
         REPORTS,
         REPORT_VERSIONS,
+        PETITIONS,
+        PETITION_CONTACTS,
     )
 }

@@ -65,9 +65,12 @@ class Book(Declared):
         rules, derive: what the values must obey, and what follows from them.
         mark: a word for how a row is shown ("void", "reversal", "overdue", "near", "done", "").
         ledger: set for the books of money.
+        apart: people in need are in it: found, listed, printed and exported only when asked for in that very moment;
+            no name of it stands in an action's title.
         hint: what belongs here, for the empty list.
         unique: groups of fields no two records may share.
         extra_sql: further triggers or indexes the book needs.
+        later: the fields that a step after the book's own added to its table, oldest first.
     """
 
     name: str
@@ -86,10 +89,12 @@ class Book(Declared):
     derive: tuple[Derive, ...] = ()
     mark: Callable[[Mapping[str, Value]], str] = staticmethod(lambda _values: "")
     ledger: Ledger | None = None
+    apart: bool = False
     hint: str = ""
     unique: tuple[tuple[str, ...], ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     extra_sql: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
@@ -100,6 +105,11 @@ class Book(Declared):
     def stored(self) -> tuple[Field, ...]:
         """The columns in the file, apart from id, search and deleted."""
         return self.fields + (ledger_fields() if self.ledger else ())
+
+    @cached_property
+    def added(self) -> tuple[str, ...]:
+        """The columns that stand last in the file, because later steps added them."""
+        return (("corrects",) if self.ledger else ()) + self.later
 
     @cached_property
     def columns(self) -> tuple[Field, ...]:
@@ -182,5 +192,6 @@ def ledger_fields() -> tuple[Field, ...]:
         Number(name="year", label="年度", typed=False, listed=False),
         Number(name="serial", label="序号", typed=False, listed=False),
         Reference(name="reverses", label="冲销", to="", typed=False, listed=False),
-        Text(name="reason", label="作废原因", typed=False, listed=False, limit=200),
+        Text(name="reason", label="原因", typed=False, listed=False, limit=200),
+        Reference(name="corrects", label="更正", to="", typed=False, listed=False),
     )
