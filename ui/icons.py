@@ -28,7 +28,7 @@ MEANINGS = {
     "filter": "filter", "board": "board", "table": "grid", "list": "list", "fold": "fold",
     "unfold": "unfold", "drive": "usb", "honor": "medal", "photo": "camera", "refresh": "refresh",
     "void": "trash", "sample": "star", "note": "info", "more": "more", "edit": "edit", "folder": "folder",
-    "certificate": "certificate", "copy": "copy", "hide": "eye-off", "help": "help", "move": "move",
+    "certificate": "certificate", "copy": "copy", "show": "eye", "hide": "eye-off", "help": "help", "move": "move",
     "money": "money", "goods": "box", "handout": "hand", "calendar": "calendar", "person": "person",
     "group": "group",
 }  # fmt: skip

@@ -218,6 +218,13 @@ class LinkButton(DrawnButton):
         if clicked is not None:
             self.clicked.connect(clicked)
 
+    def set_word(self, word: str, icon: str = "") -> None:
+        """Another word and icon (显示 and 隐藏)."""
+        self._icon = icon
+        self.setText(word)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         wide = QFontMetrics(self.font()).horizontalAdvance(self.text()) + 2 * self._side
         if self._icon:
