@@ -30,7 +30,7 @@ def unlike_their_trail(desk: Desk) -> list[str]:
 
 def _unlike(desk: Desk, book: Book) -> list[int]:
     """The records whose content differs from their last line, or that have none; erased lines say nothing."""
-    rows = desk.database.run(
+    rows = desk.database.rows(
         f"SELECT r.id, t.id, t.before IS NULL AND t.after IS NULL, t.after, {content_sql(book, 'r')}"
         f" FROM {book.name} r LEFT JOIN trail t ON t.id ="
         f" (SELECT max(id) FROM trail WHERE book = '{book.name}' AND record = r.id)"
@@ -46,5 +46,8 @@ def _same(after: str | None, content: str) -> bool:
     """Columns that a later version added are not in an older line; they are not compared."""
     if after is None:
         return False
-    stands: Mapping[str, object] = json.loads(content)
-    return all(stands.get(name) == value for name, value in json.loads(after).items())
+    try:
+        stands: Mapping[str, object] = json.loads(content)
+        return all(stands.get(name) == value for name, value in json.loads(after).items())
+    except ValueError:  # a byte turned over within the text
+        return False
