@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from liaison.store import ledger_chain
+
 if TYPE_CHECKING:
     from liaison.store.database import Database
 
@@ -106,5 +108,6 @@ def _lines(database: Database) -> Iterator[tuple[Any, ...]]:
 FUNCTIONS: tuple[tuple[str, int, Callable[..., Any], bool], ...] = (
     ("trail_seal", 7, trail_seal, False),
     ("trail_erased", 1, trail_erased, True),
+    *ledger_chain.FUNCTIONS,
 )
 """What every connection to an office file knows: name, number of arguments, function, deterministic."""
