@@ -67,6 +67,13 @@ def log_folder() -> Path:
     return Path(platformdirs.user_log_dir(APP, appauthor=False))
 
 
+def viewing_folder() -> Path:
+    """Where attachments are copied for the system's viewer, and wiped from (see store.viewing)."""
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "viewing"
+
+
 def default_office_folder() -> Path:
     """Where a new office is proposed: in the user's documents."""
     import platformdirs
