@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from liaison.store.database import Database
@@ -32,8 +32,7 @@ NOUGHT = bytes(32)
 """What the first entry hangs on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Where a ledger stands: how many entries ever, their total in fen, the first 16 hex digits of the last digest.
 
     `hex16` is "" for a ledger without entries.
