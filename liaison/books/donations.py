@@ -140,6 +140,8 @@ DONATIONS = Book(
     rules=(money_or_goods, not_after_today("date", "日期")),
     derive=(guess_kind, unit_without_slash, _donor_is_a_member),
     mark=ledger_mark,
+    stands=("date", "donor_kind", "member", "publish", "kind", "amount", "item", "spec", "quantity", "unit", "estimate",
+            "purpose", "handled_by", "accepted_by", "voucher", "year", "serial", "reverses", "reason"),
     ledger=Ledger(date="date", signed=("amount", "quantity", "estimate")),
     indexes=(("date",),),
     hint="收到的捐款捐物一笔一笔登记，入账以后编号不断、不能涂改",

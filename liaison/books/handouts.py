@@ -53,6 +53,8 @@ HANDOUTS = Book(
     rules=(money_or_goods, not_after_today("date", "日期"), _same_kind_as_gift),
     derive=(guess_kind, unit_without_slash),
     mark=ledger_mark,
+    stands=("date", "purpose", "kind", "amount", "item", "spec", "quantity", "unit", "donation", "handled_by", "voucher",
+            "year", "serial", "reverses", "reason"),
     ledger=Ledger(date="date", signed=("amount", "quantity")),
     indexes=(("date",),),
     hint="捐来的款物发给了谁、谁签收，一笔一笔登记",

@@ -70,6 +70,7 @@ MEMBERS = Book(
         _id_number_looks_right,
     ),
     unique=(("name", "work_unit"),),
+    stands=("name", "joined", "left_on"),
     hint="本镇的政协委员，活动签到、捐赠、任务都从这里选人",
 )
 

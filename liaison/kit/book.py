@@ -65,6 +65,8 @@ class Book(Declared):
         rules, derive: what the values must obey, and what follows from them.
         mark: a word for how a row is shown ("void", "reversal", "overdue", "near", "done", "").
         ledger: set for the books of money.
+        stands: the columns that go on standing when a record is sealed (封存): the others are hidden; () for a book
+            whose records cannot be sealed.
         apart: people in need are in it: found, listed, printed and exported only when asked for in that very moment;
             no name of it stands in an action's title.
         hint: what belongs here, for the empty list.
@@ -89,6 +91,7 @@ class Book(Declared):
     derive: tuple[Derive, ...] = ()
     mark: Callable[[Mapping[str, Value]], str] = staticmethod(lambda _values: "")
     ledger: Ledger | None = None
+    stands: tuple[str, ...] = ()
     apart: bool = False
     hint: str = ""
     unique: tuple[tuple[str, ...], ...] = ()
@@ -125,6 +128,11 @@ class Book(Declared):
         if self.ledger:
             found["entry"] = "CASE WHEN t.serial IS NULL THEN '' ELSE t.year || '-' || printf('%03d', t.serial) END"
         return found
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The columns that are hidden when a record is sealed."""
+        return frozenset(f.name for f in self.stored if f.name not in self.stands) if self.stands else frozenset()
 
     @cached_property
     def needed(self) -> tuple[Field, ...]:

@@ -13,7 +13,7 @@ from liaison.errors import BadInput, Problem, UserError
 from liaison.kit import entry
 from liaison.kit.book import Book
 from liaison.kit.fields import Reference, Value, Values
-from liaison.kit.names import NameBook
+from liaison.kit.names import SEALED, NameBook
 from liaison.kit.query import Asker, Query
 from liaison.kit.schema import HIDDEN
 from liaison.store.database import DATABASE_ERRORS, Database
@@ -86,15 +86,15 @@ class Desk:
         """These records, ready to be shown, in the order given; private texts only masked, unless `whole`."""
         declared = self.books[book]
         shown = [f for f in declared.columns if not (isinstance(f, Reference) and not f.to)]
-        return [
-            Row(
-                int(values["id"] or 0),
-                values,
-                {f.name: f.read(values[f.name], self.names, whole=whole) for f in shown},
-                declared.mark(values),
-            )
-            for values in self._ask(book).records(numbers)
-        ]
+        sealed = self.names.sealed(book)
+        found = []
+        for values in self._ask(book).records(numbers):
+            texts = {f.name: f.read(values[f.name], self.names, whole=whole) for f in shown}
+            if values["id"] in sealed:
+                texts |= dict.fromkeys(texts.keys() & declared.hidden, SEALED)
+                values |= dict.fromkeys(declared.hidden)
+            found.append(Row(int(values["id"] or 0), values, texts, declared.mark(values)))
+        return found
 
     def row(self, book: str, record: int) -> Row:
         """One record; LookupError when there is none."""
@@ -112,7 +112,9 @@ class Desk:
         return self._ask(book).sums(query or Query(), name)
 
     def proposals(self, book: str, name: str) -> list[str]:
-        """What was written in this column before, most used first."""
+        """What was written in this column before, most used first; nothing of a private one."""
+        if self.books[book].field(name).private:
+            return []
         return [str(v) for v in self._ask(book).distinct(name)]
 
     def history(self, book: str, record: int) -> list[tuple[str, str, dict[str, object], dict[str, object]]]:
@@ -135,7 +137,7 @@ class Desk:
         entry.refuse(problems)
         declared = self.books[book]
         name = declared.by_name[declared.label].show(values.get(declared.label), self.names)
-        with self.acting(title or f"新增{declared.noun} {name[:20]}".strip()) as action:
+        with self.acting(title or _doing("新增", declared, name)) as action:
             self.insert(action, book, [values])
         return self._done(action)
 
@@ -160,6 +162,7 @@ class Desk:
         checked: dict[int, Values] = {}
         for record, raw in raws.items():
             self._refuse_locked(declared, record, raw)
+            self._refuse_sealed(declared, record)
             values, problems = entry.check(declared, raw, names, record)
             entry.refuse(problems)
             old = names.get(book, record)
@@ -169,8 +172,8 @@ class Desk:
         if not checked:
             return Changes(0, "")
         first = next(iter(checked))
-        label = names.label(book, first)[:20]
-        words = f"修改{declared.noun} {label}" if len(raws) == 1 else f"修改 {declared.count_words(len(checked))}"
+        label = names.label(book, first)
+        words = _doing("修改", declared, label) if len(raws) == 1 else f"修改 {declared.count_words(len(checked))}"
         with self.acting(title or words) as action:
             for record, values in checked.items():
                 self.update(action, book, record, values)
@@ -186,9 +189,10 @@ class Desk:
         for number in numbers:
             if declared.ledger and self.get(book, number).get("serial") is not None:
                 raise UserError("已入账的不能删除，写错了请作废冲销")
+            self._refuse_sealed(declared, number)
             self._refuse_needed(book, number)
-        label = self.names.label(book, numbers[0])[:20] if numbers else ""
-        words = f"删除{declared.noun} {label}" if len(numbers) == 1 else f"删除 {declared.count_words(len(numbers))}"
+        label = self.names.label(book, numbers[0]) if numbers else ""
+        words = _doing("删除", declared, label) if len(numbers) == 1 else f"删除 {declared.count_words(len(numbers))}"
         with self.acting(words) as action:
             for number in numbers:
                 action.update(book, number, {"deleted": 1})
@@ -266,6 +270,10 @@ class Desk:
                 Problem("已入账，不能再改；写错了请作废冲销", f.label, name=f.name) for f in locked
             )
 
+    def _refuse_sealed(self, book: Book, record: int) -> None:
+        if record in self.names.sealed(book.name):
+            raise UserError(f"这{book.measure}{book.noun}的资料已封存，不能改；要改请先解除封存")
+
     def _refuse_needed(self, book: str, number: int) -> None:
         for other in self.books.values():
             for f in entry.references(other):
@@ -279,6 +287,11 @@ class Desk:
                     raise UserError(
                         f"“{label}”在“{other.title}”里还有 {used} {other.measure}记录，不能删除"
                     )
+
+
+def _doing(verb: str, book: Book, label: str) -> str:
+    """An action's title: “新增委员 王芳”; of a book apart no name."""
+    return f"{verb}{book.noun}" if book.apart else f"{verb}{book.noun} {label[:20]}".strip()
 
 
 class _Acting:

@@ -13,6 +13,10 @@ from liaison.kit.fields import Value
 from liaison.store.database import Database
 
 
+SEALED = "已封存"
+"""What stands in place of a value that is sealed."""
+
+
 class NameBook:
     """The names of every book's records, read once and forgotten when the book changes.
 
@@ -27,6 +31,7 @@ class NameBook:
         self._index: dict[str, dict[str, list[tuple[int, str, str]]]] = {}
         self._records: dict[tuple[str, int], Mapping[str, Value]] = {}
         self._living: dict[str, list[int]] = {}
+        self._sealed: dict[str, frozenset[int]] | None = None
 
     def forget(self, changes: Changes) -> None:
         """Drop what the change made stale."""
@@ -35,9 +40,13 @@ class NameBook:
             self._index.pop(book, None)
         if changes.records:
             self._records.clear()
+            self._sealed = None
 
     def label(self, book: str, record: int) -> str:
-        """The record's name; with what tells it apart in brackets where the name is not unique."""
+        """The record's name; with what tells it apart in brackets where the name is not unique.
+
+        A name that is private is masked: nobody sees it by being offered it.
+        """
         if book not in self._labels:
             self._read(book)
         return self._labels[book].get(record, f"（已删除的{self.books[book].noun}）")
@@ -47,6 +56,20 @@ class NameBook:
         if book not in self._labels:
             self._read(book)
         return {number: self._labels[book][number] for number in self._living[book]}
+
+    def offered(self, book: str) -> Mapping[int, str]:
+        """As `labels`, without the sealed ones: what a drop-down proposes."""
+        sealed = self.sealed(book)
+        return {number: name for number, name in self.labels(book).items() if number not in sealed}
+
+    def sealed(self, book: str) -> frozenset[int]:
+        """The numbers of the book's sealed records (封存)."""
+        if self._sealed is None:
+            found: dict[str, set[int]] = defaultdict(set)
+            for name, number in self.database.rows("SELECT book, record FROM sealings"):
+                found[name].add(number)
+            self._sealed = {name: frozenset(numbers) for name, numbers in found.items()}
+        return self._sealed.get(book, frozenset())
 
     def find(self, book: str, text: str, hint: str = "") -> int:
         """The number of the one record called `text`.
@@ -70,6 +93,10 @@ class NameBook:
             if not narrowed and len(found) > 0 and self.books[book].date:
                 raise UserError(f"没有{hint}的“{text}”，请先在“{self.books[book].title}”里登记，或核对日期")
             found = narrowed or found
+        sealed = self.sealed(book)
+        if found and all(f[0] in sealed for f in found):
+            raise UserError(f"“{text}”的资料已封存，要用请先解除封存")
+        found = [f for f in found if f[0] not in sealed]
         if len(found) == 1:
             return found[0][0]
         if not found:
@@ -79,7 +106,7 @@ class NameBook:
                         f"有 {len(found)} 个“{text}”，请写成“{choices}”")
 
     def get(self, book: str, record: int) -> Mapping[str, Value]:
-        """A record's stored values; an empty mapping when there is no such record."""
+        """A record's stored values; an empty mapping when there is no such record, no value for what is sealed."""
         key = (book, record)
         found = self._records.get(key)
         if found is None:
@@ -87,7 +114,10 @@ class NameBook:
             rows = self.database.rows(
                 f"SELECT {', '.join(names)} FROM {book} WHERE id = ? AND deleted = 0", (record,)
             )
-            found = self._records[key] = dict(zip(names, rows[0], strict=True)) if rows else {}
+            found = dict(zip(names, rows[0], strict=True)) if rows else {}
+            if record in self.sealed(book):
+                found |= dict.fromkeys(found.keys() & self.books[book].hidden)
+            self._records[key] = found
         return found
 
     def _read(self, name: str) -> None:
@@ -99,9 +129,14 @@ class NameBook:
             f"SELECT t.id, {label}, {apart}, t.deleted FROM {name} t ORDER BY {order}"
         )
         rows = [(n, str(text or ""), str(extra or ""), gone) for n, text, extra, gone in rows]
-        often = Counter(text for _, text, _, gone in rows if not gone)
+        f = book.field(book.label)
+        said = {n: f.mask(text) if f.private else text for n, text, _, _ in rows}
+        for n in self.sealed(name) & said.keys():
+            rows = [(at, text, SEALED if at == n else extra, gone) for at, text, extra, gone in rows]
+            said[n] = SEALED if book.label in book.hidden else said[n]
+        often = Counter(said[n] for n, _, _, gone in rows if not gone)
         self._labels[name] = {
-            n: f"{text}（{extra}）" if often[text] > 1 and extra else text for n, text, extra, _ in rows
+            n: f"{said[n]}（{extra}）" if often[said[n]] > 1 and extra else said[n] for n, _, extra, _ in rows
         }
         self._living[name] = [n for n, _, _, gone in rows if not gone]
         index: dict[str, list[tuple[int, str, str]]] = defaultdict(list)

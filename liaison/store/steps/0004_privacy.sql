@@ -1,6 +1,6 @@
 -- What privacy needs: whose data is sealed (封存), and the petitions, which are kept apart.
 
-CREATE TABLE sealed (
+CREATE TABLE sealings (
   book TEXT NOT NULL,
   record INTEGER NOT NULL,
   moment TEXT NOT NULL,
