@@ -65,6 +65,10 @@ class Settings:
         goto_used: pages reached by 转到, newest first.
         both_sides: 双面, printed on both sides where the printer can.
         told: sentences about missing fonts that were read and need not be said again.
+        lock_after: minutes without a key or a click until an office with a password locks itself; 0 never.
+        offices: by folder, an office's name and whether it has a password: what an unlock screen says at once.
+        unfinished: an office is open; found at a start, the program did not end in its own way.
+        last_target: the record or figure that the last page was opened at, in numbers only.
         papers: the options last used, by paper; never numbers, never that phones were asked for.
     """
 
@@ -74,6 +78,10 @@ class Settings:
     last_page = Kept("window/last_page", "")
     hidden_pages: Kept[list[str]] = Kept("window/hidden_pages", [])
     goto_used: Kept[list[str]] = Kept("window/goto_used", [])
+    lock_after = Kept("window/lock_after", 10)
+    offices: Kept[dict[str, list[Any]]] = Kept("window/offices", {})
+    unfinished = Kept("window/unfinished", False)
+    last_target: Kept[dict[str, int]] = Kept("window/last_target", {})
     both_sides = Kept("printing/both_sides", True)
     told: Kept[list[str]] = Kept("printing/told", [])
 

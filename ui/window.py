@@ -35,10 +35,12 @@ class Window(QWidget):
 
     Signals:
         undo_wanted: Ctrl+Z outside a text field, or 撤销 in the toast.
+        lock_wanted: Ctrl+L, or 锁定 at the foot of the sidebar.
         closed: the window has been closed; the office may be closed too.
     """
 
     undo_wanted = Signal()
+    lock_wanted = Signal()
     closed = Signal()
 
     def __init__(
@@ -55,6 +57,7 @@ class Window(QWidget):
         self._history: list[str] = []
         self._initials: dict[str, str] = {}
         self._room: Room | None = None
+        self._held: list[Changes] | None = None
         self.can_undo = False
         self._build(pages)
         self._bind_keys()
@@ -72,6 +75,7 @@ class Window(QWidget):
         self.sidebar.set_pages(GROUPS, [(s.key, s.group, s.title, s.icon) for s in self._listed])
         self.sidebar.chosen.connect(self._row_chosen)
         self.sidebar.group_chosen.connect(self._open_group)
+        self.sidebar.lock_wanted.connect(self.lock_wanted)
         row.addWidget(self.sidebar)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -88,6 +92,7 @@ class Window(QWidget):
             ("Ctrl+N", self._new), ("Ctrl+F", self._find), ("Ctrl+P", self._print), ("Ctrl+S", self._save),
             ("Ctrl+PgUp", self._previous), ("Ctrl+PgDown", self._next), ("Ctrl+G", self.goto),
             ("F6", self._next_area), ("F8", self._fold), ("F1", self._help), ("Ctrl+Z", self.undo_wanted),
+            ("Ctrl+L", self.lock_wanted),
         ):  # fmt: skip
             QShortcut(QKeySequence(key), self).activated.connect(slot)
 
@@ -100,13 +105,17 @@ class Window(QWidget):
         if room.width() <= theme.CLIENT_WIDTH + 80:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
-    def set_room(self, room: Room, *, town: str, name: str, sample: bool) -> None:
+    def set_room(self, room: Room, *, town: str, name: str, sample: bool, protected: bool = False) -> None:
         """The office is open: let the pages in. The room's go, toast and changed become this window's."""
         self._room = replace(room, go=self.go, toast=self.toast, changed=self.changed)
-        self.show_office(town=town, name=name, sample=sample)
+        self.show_office(town=town, name=name, sample=sample, protected=protected)
 
-    def show_office(self, *, town: str, name: str, sample: bool) -> None:
-        """The office's names, at the top and in the title; again after they were changed."""
+    def show_office(self, *, town: str, name: str, sample: bool, protected: bool = False) -> None:
+        """The office's names, at the top and in the title; again after they were changed.
+
+        Args: protected: it has a password, so that it can be locked.
+        """
+        self.sidebar.set_lock(protected)
         self.sidebar.set_office(town, name, sample=sample)
         self.setWindowTitle(f"联络簿 — {name}（示例数据）" if sample else f"联络簿 — {name}")
 
@@ -144,6 +153,7 @@ class Window(QWidget):
         if spec.group:
             self._settings.last_pages[spec.group] = key
         self._settings.last_page = key
+        self._settings.last_target = {name: n for name, n in target.items() if type(n) is int}
         self._stack.setCurrentWidget(page)
         self.sidebar.show_page(key)
         page.open(dict(target))
@@ -234,11 +244,25 @@ class Window(QWidget):
         """Something was written: tell every page that has been made, say it, and show when."""
         if not changes:
             return
+        if self._held is not None:
+            self._held.append(changes)
+            return
         for page in list(self._made.values()):
             page.refresh(changes)
         self.saved()
         if changes.title:
             self.toast(f"已{changes.title}".replace("已已", "已", 1), undo=changes.undoable)
+
+    def hold(self) -> None:
+        """While the window is hidden behind the lock: what is announced waits, since hidden pages read nothing."""
+        if self._held is None:
+            self._held = []
+
+    def resume(self) -> None:
+        """What was announced meanwhile reaches the pages now."""
+        held, self._held = self._held or [], None
+        for changes in held:
+            self.changed(changes)
 
     def saved(self) -> None:
         """Everything typed is in the file, as of now."""

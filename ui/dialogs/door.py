@@ -1,8 +1,14 @@
-"""The real door behind `ask`: it imports a dialog when one is opened, so that a start pays for none."""
+"""The real door behind `ask`: it imports a dialog when one is opened, so that a start pays for none.
+
+While the program is locked the door is shut: dialogs that are open are hidden as they stand, new ones wait, and
+all come back when it opens again. Therefore a dialog runs in a loop of ours: Qt's own `exec` ends when its
+dialog is hidden.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +27,44 @@ class DialogDoor:
         """Args: window: the window over which dialogs stand."""
         self._settings = settings
         self._window = window
+        self._running: list[QDialog] = []
+        self._shut = self._silent = False
+
+    # -- the lock -----------------------------------------------------------------------------------
+
+    def shut(self) -> None:
+        """Hide what is open, the topmost first. The system's own choosers are left as if by Esc."""
+        from PySide6.QtWidgets import QApplication, QFileDialog
+
+        self._shut = True
+        for chooser in QApplication.topLevelWidgets():
+            if isinstance(chooser, QFileDialog) and chooser.isVisible():
+                chooser.reject()
+        for dialog in reversed(self._running):
+            if _is_ours(dialog):
+                dialog.hide()
+            else:
+                dialog.reject()
+
+    def open_again(self) -> None:
+        """Show what was hidden and what has waited, in the order in which it was opened."""
+        self._shut = False
+        for dialog in list(self._running):
+            self._adopt(dialog)
+            dialog.show()
+            dialog.raise_()
+            dialog.activateWindow()
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Meanwhile every question gets its safe answer unseen: nothing may keep the program from locking."""
+        self._silent = True
+        try:
+            yield
+        finally:
+            self._silent = False
+
+    # -- the door -----------------------------------------------------------------------------------
 
     def tell(self, sentence: str, detail: str) -> None:
         from ui.dialogs.questions import TellDialog
@@ -72,12 +116,35 @@ class DialogDoor:
 
     def run(self, dialog: QDialog) -> bool:
         """Run it over the window, then let go of it, so that its last reference frees it."""
+        if self._silent:
+            return False
+        if not self._shut:
+            self._adopt(dialog)
+        self._running.append(dialog)
+        try:
+            return self._answer(dialog) == dialog.DialogCode.Accepted
+        finally:
+            self._running.remove(dialog)
+            dialog.setParent(None)
+
+    def _adopt(self, dialog: QDialog) -> None:
         if dialog.parent() is None:
             dialog.setParent(self._window(), dialog.windowFlags())
-        try:
-            return dialog.exec() == dialog.DialogCode.Accepted
-        finally:
-            dialog.setParent(None)
+
+    def _answer(self, dialog: QDialog) -> int:
+        from PySide6.QtCore import QEventLoop, Qt
+
+        if not _is_ours(dialog):
+            # The print dialog of some systems is not Qt's, and runs by its own exec only.
+            return 0 if self._shut else dialog.exec()
+        loop = QEventLoop()
+        dialog.finished.connect(loop.quit)
+        dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+        dialog.setResult(0)
+        if not self._shut:
+            dialog.show()
+        loop.exec(QEventLoop.ProcessEventsFlag.DialogExec)
+        return dialog.result()
 
     def crash(self, report: str) -> None:
         from ui.dialogs.crash import CrashDialog
@@ -95,3 +162,8 @@ class DialogDoor:
     def _remember(self, purpose: str, folder: Path | None) -> None:
         if folder is not None:
             self._settings.folders[purpose] = self._settings.folders[purpose.split("/")[0]] = str(folder)
+
+
+def _is_ours(dialog: QDialog) -> bool:
+    """A dialog of the program, not one of the system's that Qt only opens."""
+    return not type(dialog).__module__.startswith("PySide6")

@@ -47,7 +47,8 @@ class Room:
         today: the day; tests set it.
         restyle: build the window anew after 大字 was switched (`settings.large_text`) or pages were hidden.
         open_office: close this office and open another folder; None shows the first start.
-        renamed: the office's settings were changed; the window shows its names anew.
+        renamed: the office's settings or its password were changed; the window shows its names anew.
+        lock: hide everything until the password is typed.
     """
 
     office: Any
@@ -60,6 +61,7 @@ class Room:
     restyle: Callable[[], None] = field(default=_nothing)
     open_office: Callable[[Path | None], None] = field(default=_nothing)
     renamed: Callable[[], None] = field(default=_nothing)
+    lock: Callable[[], None] = field(default=_nothing)
 
 
 class Page(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import paint_line
 from ui.widgets.chips import Chip
 from ui.widgets.pressing import DrawnButton
@@ -97,10 +98,11 @@ class NavRow(DrawnButton):
 
 
 class Sidebar(QWidget):
-    """Groups and pages. Signals: chosen(page key), group_chosen(group word)."""
+    """Groups and pages. Signals: chosen(page key), group_chosen(group word), lock_wanted."""
 
     chosen = Signal(str)
     group_chosen = Signal(str)
+    lock_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,13 +125,17 @@ class Sidebar(QWidget):
         self._foot.setSpacing(2)
         self._foot.setContentsMargins(0, 8, 0, 0)
         column.addLayout(self._foot)
-        saved = QHBoxLayout()
+        saved = self._last = QHBoxLayout()
         saved.setContentsMargins(11, 4, 0, 0)
         saved.setSpacing(9)
         self._saved_icon = Icon("check", 15, "done")
         self._saved = label("", "hint", "second")
         saved.addWidget(self._saved_icon)
         saved.addWidget(self._saved, 1)
+        self.lock = LinkButton("锁定", self.lock_wanted, role="second", flush=True, parent=self)
+        self.lock.setToolTip("盖住全部资料，输入密码再打开（Ctrl+L）")
+        self.lock.hide()
+        saved.addWidget(self.lock)
         column.addLayout(saved)
         self._saved_icon.hide()
         self._set_width()
@@ -153,6 +159,10 @@ class Sidebar(QWidget):
         self._town.setText(town or name)
         self._office.setText(rest if rest != (town or name) else "")
         self._sample.set("示例" if sample else "", "near")
+
+    def set_lock(self, on: bool) -> None:
+        """Whether 锁定 is offered: only where a password opens it again."""
+        self.lock.setVisible(on)
 
     def set_pages(
         self, groups: Sequence[tuple[str, str]], pages: Sequence[tuple[str, str, str, str]]
