@@ -116,8 +116,7 @@ class Asker:
     # -- parts --------------------------------------------------------------------------------------
 
     def _run(self, select: Select) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = self.database.peewee.execute(select).fetchall()
-        return rows
+        return self.database.found(select)
 
     def _among(self, numbers: Sequence[int]) -> Expression | SQL:
         # Numbers are ours, never typed text: written out they spare SQLite thousands of parameters.

@@ -8,21 +8,36 @@ one connection, used on one thread at a time.
 from __future__ import annotations
 
 import errno
-import sqlite3
+import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import peewee
 from playhouse.sqlcipher_ext import SqlCipherDatabase
-from sqlcipher3 import dbapi2
 
-from liaison.errors import Damaged, Locked, UserError, WrongPassword
-from liaison.store import links
+from liaison.errors import Damaged, Locked, UserError
+from liaison.store import links, premises
+from liaison.store.failures import (
+    DATABASE_ERRORS,
+    FULL,
+    GONE,
+    NO_ANSWER_TO_WRITE,
+    ON_A_SHARE,
+    ONLY_READ,
+    REPLACED,
+    LostTouch,
+    opening_error,
+    reading_error,
+    writing_error,
+)
+from liaison.store.premises import NETWORK, Premises
 
 FILE_NAME = "office.db"
 KEY_FILE_NAME = "office.key"
+DAMAGED_FOLDER = "damaged"
+"""Holds files that were replaced or found damaged; the program never deletes one that says something."""
 APPLICATION_ID = 0x4C4C4231  # "LLB1": tells an office file from any other SQLite file
 
 PRAGMAS = (
@@ -39,7 +54,15 @@ PRAGMAS = (
 DURABLE = ("journal_mode = TRUNCATE", "synchronous = EXTRA")
 """What makes an acknowledged change outlive a power cut; tests/faults shows it with a simulator."""
 
-DATABASE_ERRORS = (peewee.DatabaseError, dbapi2.DatabaseError, sqlite3.DatabaseError)
+STEPS_BETWEEN_LOOKS = 20_000
+"""Steps of SQLite's machine between two looks whether somebody waits; about half a millisecond."""
+
+NO_ROOM = 64 * 1024
+"""Bytes left on a disk below which a write that failed for no known reason failed for want of room."""
+
+
+class GaveWay(Exception):  # noqa: N818 - it is no error
+    """A long read stopped because somebody else wants the file."""
 
 
 class Database:
@@ -47,7 +70,10 @@ class Database:
 
     Attributes:
         folder: the office folder.
-        read_only: the file or its folder cannot be written; every write raises UserError.
+        read_only: the file or its folder cannot be written, or lies on a share; every write raises UserError.
+        premises: where the folder lies.
+        reopened: called after the file was opened anew in the middle of work (a stick that came back): what was
+            read before may be stale.
         key: the raw 256-bit key of an encrypted file; None for a plain one.
 
     Raises:
@@ -63,7 +89,12 @@ class Database:
         self.path = folder / FILE_NAME
         self.read_only = False
         self.key = key
+        self.premises = Premises()
+        self.reopened: list[Callable[[], None]] = []
         self._only_read = read_only
+        self._lost = self._replaced = False
+        self._identity: tuple[int, int] | None = None
+        self._known_office = ""
         self._taught: list[tuple[str, int, Callable[..., Any], bool]] = []
         self._peewee: SqlCipherDatabase | None = None
         if create:
@@ -75,6 +106,8 @@ class Database:
     def _prepare_new(self) -> None:
         if self.path.exists():
             raise UserError(f"“{self.folder.name}”里已经有一个联络处的资料，请换一个空文件夹")
+        if premises.look(self.folder).kind == NETWORK:
+            raise UserError("网络共享盘上的文件夹容易损坏资料，不能用来存放，请选本机硬盘上的文件夹")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -102,7 +135,9 @@ class Database:
             raise Locked("这个联络处设了密码，请输入密码")
 
     def _connect(self) -> None:
-        self.read_only = self.path.exists() and (self._only_read or not _writable(self.path))
+        self.premises = premises.look(self.folder)
+        shared = self.premises.kind == NETWORK
+        self.read_only = self.path.exists() and (self._only_read or shared or not _writable(self.path))
         location: Path | str = self.path
         if self.read_only:
             location = f"{self.path.resolve().as_uri()}?mode=ro"
@@ -112,17 +147,21 @@ class Database:
         )
         try:
             self._peewee.connect()
-            self.run("PRAGMA cipher_log_level = NONE")
+            connection = self._peewee.connection()
+            connection.execute("PRAGMA cipher_log_level = NONE")
             for name, count, function, deterministic in (*links.FUNCTIONS, *self._taught):
-                self.peewee.connection().create_function(name, count, function, deterministic=deterministic)
+                connection.create_function(name, count, function, deterministic=deterministic)
             for pragma in PRAGMAS if self.read_only else (*PRAGMAS, *DURABLE):
-                self.run(f"PRAGMA {pragma}")
-            if not self.read_only:
-                self.run("BEGIN IMMEDIATE")
-                self.run("COMMIT")
+                connection.execute(f"PRAGMA {pragma}")
+            if self.read_only:
+                connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            else:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("COMMIT")
         except DATABASE_ERRORS as error:
             self.close()
-            raise _opening_error(error, encrypted=self.key is not None) from error
+            raise opening_error(error, encrypted=self.key is not None, read_only=self.read_only) from error
+        self._identity, self._lost, self._replaced = self._identity_now(), False, False
 
     @property
     def peewee(self) -> SqlCipherDatabase:
@@ -154,18 +193,65 @@ class Database:
     # -- asking -------------------------------------------------------------------------------------
 
     def run(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Any:
-        """Run one statement and give its cursor. Writes belong in `store.writing`."""
-        return self.peewee.connection().execute(sql, parameters)
+        """Run one statement and give its cursor. Writes belong in `store.writing`.
+
+        Raises:
+            Damaged: the file cannot be read as it should; UserError: the disk is gone, full, or in use.
+        """
+        if self._lost:
+            self._find_again()
+        try:
+            return self.peewee.connection().execute(sql, parameters)
+        except DATABASE_ERRORS as error:
+            raise self._told(error) from error
 
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
-        rows: list[tuple[Any, ...]] = self.run(sql, parameters).fetchall()
+        """All rows of a query; raises as `run`."""
+        cursor = self.run(sql, parameters)
+        try:
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        except DATABASE_ERRORS as error:
+            raise self._told(error) from error
         return rows
 
     def value(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Any:
-        """The first column of the first row, or None."""
-        row = self.run(sql, parameters).fetchone()
+        """The first column of the first row, or None; raises as `run`."""
+        cursor = self.run(sql, parameters)
+        try:
+            row = cursor.fetchone()
+        except DATABASE_ERRORS as error:
+            raise self._told(error) from error
         return row[0] if row else None
+
+    def found(self, select: Any) -> list[tuple[Any, ...]]:
+        """All rows of a query built with peewee; raises as `run`."""
+        if self._lost:
+            self._find_again()
+        try:
+            rows: list[tuple[Any, ...]] = self.peewee.execute(select).fetchall()
+        except DATABASE_ERRORS as error:
+            raise self._told(error) from error
+        return rows
+
+    @contextmanager
+    def giving_way(self, wanted: Callable[[], bool]) -> Iterator[None]:
+        """Long reads inside stop with GaveWay as soon as `wanted` says that somebody waits for the file."""
+        connection = self.peewee.connection()
+        connection.set_progress_handler(lambda: 1 if wanted() else 0, STEPS_BETWEEN_LOOKS)
+        try:
+            yield
+        except DATABASE_ERRORS as error:
+            if "interrupted" in str(error).lower():
+                raise GaveWay from error
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
+
+    def _told(self, error: Exception) -> Exception:
+        """What an error means; a file that did not answer is looked for before the next step."""
+        told = reading_error(error)
+        self._lost = self._lost or isinstance(told, LostTouch)
+        return told
 
     def teach(self, name: str, count: int, function: Callable[..., Any]) -> None:
         """Make a Python function known to SQL."""
@@ -179,33 +265,131 @@ class Database:
         """One transaction: everything inside is written, or nothing.
 
         Raises:
-            UserError: the disk is full, or the file cannot be written.
+            Damaged: the file cannot be read as it should.
+            UserError: the disk is full or gone, or the file cannot be written.
         """
-        if self.read_only:
-            raise UserError("这份资料只能看不能改（文件或文件夹是只读的），要改请先去掉只读")
+        self._must_be_writable()
         try:
             self.run("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                if self.peewee.connection().in_transaction:
-                    self.run("ROLLBACK")
-                raise
+            yield
             self.run("COMMIT")
-        except DATABASE_ERRORS as error:
-            if self._peewee is not None and self.peewee.connection().in_transaction:
-                self.run("ROLLBACK")
-            told = writing_error(error)
+        except (LostTouch, *DATABASE_ERRORS) as error:
+            self.roll_back()
+            told = self._lost_while_writing(error)
             if told is error:
                 raise
             raise told from error
+        except BaseException:
+            self.roll_back()
+            raise
+
+    def _must_be_writable(self) -> None:
+        """Refuse a write before it begins: read-only, gone, or another file in its place."""
+        if self.read_only:
+            raise UserError(ON_A_SHARE if self.premises.kind == NETWORK else ONLY_READ)
+        if self._lost or self._replaced or self._identity_now() != self._identity:
+            self._find_again()
+        if not self._known_office:
+            self._known_office = self._office_id()
+
+    def roll_back(self) -> None:
+        """Take back what is open; a disk that is gone cannot do even that, and the journal does it later."""
+        if self._peewee is None:
+            return
+        with suppress(*DATABASE_ERRORS):
+            if self.peewee.connection().in_transaction:
+                self.peewee.connection().execute("ROLLBACK")
+
+    def _lost_while_writing(self, error: Exception) -> Exception:
+        """What a failed write means, and whether the file must be looked for."""
+        told = writing_error(error)
+        if not isinstance(told, LostTouch):
+            return told
+        self._lost = True
+        if self._identity_now() is None:
+            return UserError(GONE, details=told.details)
+        free = premises.MACHINE.free_bytes(self.folder)
+        if free is not None and free < NO_ROOM:
+            return UserError(FULL, details=told.details)
+        return LostTouch(NO_ANSWER_TO_WRITE, details=told.details)
+
+    # -- a file that went away ----------------------------------------------------------------------
+
+    def _identity_now(self) -> tuple[int, int] | None:
+        """Which file lies at the place now; None when there is none."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def _find_again(self) -> None:
+        """The file went away or did not answer: go on with it when it is back and still the same office.
+
+        Raises:
+            UserError: it is still away, or another file lies in its place.
+        """
+        if self._replaced:
+            raise UserError(REPLACED)
+        now = self._identity_now()
+        if now is None:
+            raise UserError(GONE)
+        if now == self._identity and not self._lost:
+            return
+        known, office = self._last_action(), self._known_office or self._office_id()
+        kept = self._keep_aside() if now != self._identity else None
+        self.close()
+        self._refuse_what_is_no_office()
+        self._connect()
+        same = office in ("", self._office_id()) and known in (None, self._last_action())
+        if same and kept is not None:
+            kept.unlink(missing_ok=True)
+        self._replaced = not same
+        for tell in self.reopened:
+            tell()
+        if self._replaced:
+            raise UserError(REPLACED)
+
+    def _keep_aside(self) -> Path | None:
+        """What this program has written stays, when another file was put in its place; None when it is gone too."""
+        folder = self.folder / DAMAGED_FOLDER
+        path = folder / f"被换下-{datetime.now():%Y%m%dT%H%M%S}.db"
+        with suppress(OSError, *DATABASE_ERRORS):
+            folder.mkdir(exist_ok=True)
+            self.peewee.connection().execute("VACUUM INTO ?", (str(path),))
+            return path
+        return None
+
+    def _office_id(self) -> str:
+        return str(self._quietly("SELECT value FROM options WHERE key = 'office_id'") or "")
+
+    def _last_action(self) -> int | None:
+        found = self._quietly("SELECT max(id) FROM actions")
+        return None if found is None else int(found)
+
+    def _quietly(self, sql: str) -> Any:
+        """A value, or None when the file does not answer."""
+        if self._peewee is None:
+            return None
+        with suppress(*DATABASE_ERRORS):
+            row = self.peewee.connection().execute(sql).fetchone()
+            return row[0] if row else None
+        return None
 
 
 def _writable(path: Path) -> bool:
-    """Whether file and folder can really be written; asking the system's mode bits is not enough."""
-    import os
-
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    """Whether file and folder can really be written: it is tried, since the system's mode bits do not know
+    everything (a write-protected stick, the rights of Windows). A full disk is writable.
+    """
+    if not os.access(path, os.W_OK):
+        return False
+    probe = path.with_name(f".{path.name}.{os.getpid()}.probe")
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        return error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+    return True
 
 
 def raw_key(key: bytes | None) -> str:
@@ -213,31 +397,7 @@ def raw_key(key: bytes | None) -> str:
     return "" if key is None else f"x'{key.hex()}'"
 
 
-def _opening_error(error: Exception, *, encrypted: bool) -> UserError:
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return UserError("这个联络处已在另一个窗口打开，请用那个窗口，或先把它关掉", details=text)
-    if "not a database" in text and encrypted:
-        # A wrong key and a damaged first page give the same error: both are offered.
-        sentence = "密码不对，或者资料文件已损坏。请再试一次；确定密码没错时，请从最近的备份恢复"
-        return WrongPassword(sentence, details=text)
-    if "not a database" in text or "malformed" in text or "corrupt" in text:
-        return Damaged("资料文件已损坏。请从最近的备份恢复，原文件请保留", details=text)
-    return UserError("资料文件打不开，请看看磁盘和文件夹的权限", details=text)
-
-
-def writing_error(error: Exception) -> Exception:
-    """A full disk and the like become a sentence; everything else stays our bug."""
-    chain: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None and link not in chain:
-        chain.append(link)
-        link = link.__cause__ or link.__context__
-    text = " ".join(str(e).lower() for e in chain)
-    if "full" in text or any(isinstance(e, OSError) and e.errno == errno.ENOSPC for e in chain):
-        return UserError("磁盘满了，这一步没有保存，原来的资料都在。请腾出空间再试", details=text)
-    if "readonly" in text or "read-only" in text:
-        return UserError("文件夹变成只读了，这一步没有保存。请检查磁盘或文件夹的权限", details=text)
-    if "disk i/o" in text or "unable to open" in text:
-        return UserError("磁盘读写出错，这一步没有保存。请检查磁盘或 U 盘是否还在", details=text)
-    return error
+__all__ = [
+    "APPLICATION_ID", "DAMAGED_FOLDER", "DATABASE_ERRORS", "DURABLE", "FILE_NAME", "KEY_FILE_NAME", "PRAGMAS",
+    "Database", "GaveWay", "raw_key", "writing_error",
+]  # fmt: skip
