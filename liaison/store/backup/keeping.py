@@ -1,0 +1,132 @@
+"""Which copies stay and which go: by number, never by age, so that a wrong clock deletes nothing.
+
+The newest 30 good copies stay. Of the older ones every tenth number stays, twelve of them, and the twelve newest
+that were made before a restore, a migration or an upgrade, or for handing over: those are the ones that people look
+for late. Copies that are damaged, or were made from a damaged office, are counted apart, ten of them, so that they
+push no good one out; and nothing goes at all unless a good copy has just been made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from liaison.errors import UserError
+from liaison.paths import replacing
+from liaison.store.backup.shelf import FILES, Copy, Shelf, digest_of, needed
+
+NEWEST = 30
+EVERY, OF_EVERY = 10, 12
+TURNING_POINTS = frozenset({"restore", "migration", "upgrade", "handover"})
+OF_TURNING_POINTS = 12
+DAMAGED = 10
+LEFTOVER_SUFFIX = ".part"
+_SEEN = "seen.json"
+
+
+def staying(good: Sequence[Copy], damaged: Sequence[Copy]) -> set[Path]:
+    """The copies that stay, of the good and of the damaged ones, both newest first."""
+    older = good[NEWEST:]
+    kept = [
+        *good[:NEWEST],
+        *[copy for copy in older if copy.reason in TURNING_POINTS][:OF_TURNING_POINTS],
+        *[copy for copy in older if copy.serial % EVERY == 0][:OF_EVERY],
+        *damaged[:DAMAGED],
+    ]
+    return {copy.path for copy in kept}
+
+
+def tidy(shelf: Shelf, made: Copy) -> list[Copy]:
+    """After a copy was made: let go of what need not stay; gives the copies that went."""
+    sweep_leftovers(shelf)
+    if not made.sound:
+        return []
+    copies = shelf.copies()
+    whole = _look_over(shelf, copies, made)
+    good = [copy for copy in copies if copy.path in whole]
+    damaged = [copy for copy in copies if copy.path not in whole]
+    stay = staying(good, damaged)
+    gone = [copy for copy in copies if copy.path not in stay and copy.path != made.path]
+    for copy in gone:
+        # The copy first: an envelope without its copy is a leftover, a copy without its envelope is less than it was.
+        copy.path.unlink(missing_ok=True)
+        copy.envelope_path.unlink(missing_ok=True)
+    if gone:
+        sweep_files(shelf)
+    return gone
+
+
+def sweep_leftovers(shelf: Shelf) -> None:
+    """Take away what an interrupted copying left: temporaries, and envelopes whose copy never got its name."""
+    with suppress(OSError):
+        for path in shelf.path.iterdir():
+            unfinished = path.name.startswith(".") and path.name.endswith(LEFTOVER_SUFFIX)
+            envelope_only = path.suffix == ".json" and path.name[:6].isdigit() and not path.with_suffix(".db").exists()
+            if unfinished or envelope_only:
+                path.unlink(missing_ok=True)
+
+
+def sweep_files(shelf: Shelf) -> int:
+    """Take away files that no copy needs any more; gives how many. Nothing goes while an envelope is unreadable."""
+    wanted = needed(shelf.copies())
+    if wanted is None:
+        return 0
+    count = 0
+    with suppress(OSError):
+        for path in (shelf.path / FILES).glob("??/*"):
+            if path.name not in wanted:
+                path.unlink(missing_ok=True)
+                count += 1
+    return count
+
+
+def _look_over(shelf: Shelf, copies: Sequence[Copy], made: Copy) -> set[Path]:
+    """The copies that are whole. Those that look as when they were last read are taken to be so, but one: each
+    time the one that was not read for longest is read again, so that no rot goes unseen for ever."""
+    seen = _read_seen(shelf)
+    waiting = sorted((copy for copy in copies if copy.sound), key=lambda copy: seen.get(copy.path.name, (0, 0, 0))[2])
+    found: dict[str, tuple[int, int, int]] = {}
+    whole = set()
+    for place, copy in enumerate(waiting):
+        state = _state(copy.path)
+        before = seen.get(copy.path.name)
+        if copy.path == made.path:
+            read = made.serial
+        elif before is not None and before[:2] == state and place > 0:
+            read = before[2]
+        elif _reads_back(copy):
+            read = made.serial
+        else:
+            continue
+        whole.add(copy.path)
+        found[copy.path.name] = (*state, read)
+    with suppress(UserError, OSError), replacing(shelf.path / _SEEN) as temporary:
+        temporary.write_text(json.dumps(found), encoding="utf-8")
+    return whole
+
+
+def _reads_back(copy: Copy) -> bool:
+    try:
+        said = copy.envelope()
+        # A copy of the first version says nothing of itself: it counts as good as long as it can be read.
+        return said is None or digest_of(copy.path) == said.sha256
+    except (OSError, UserError):
+        return False
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        state = path.stat()
+    except OSError:
+        return 0, 0
+    return state.st_size, state.st_mtime_ns
+
+
+def _read_seen(shelf: Shelf) -> dict[str, tuple[int, int, int]]:
+    try:
+        said = json.loads((shelf.path / _SEEN).read_text(encoding="utf-8"))
+        return {str(name): (int(size), int(time), int(read)) for name, (size, time, read) in said.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}

@@ -1,0 +1,182 @@
+"""Looking into a copy, or into the open office: what it holds, and whether it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from liaison.errors import Damaged, Locked, UserError
+from liaison.store import ledger_chain
+from liaison.store.database import APPLICATION_ID, DATABASE_ERRORS, Database
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """A ledger in one line: so many entries, their sum in fen, the head of the chain (16 letters)."""
+
+    book: str
+    entries: int
+    fen: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an office file holds.
+
+    Attributes:
+        version: how many steps its schema has; office, name: the office's own number and its name.
+        action: number of the last action; mark: tells this state from any other.
+        tables: rows of every table; books: records of every book, without those in the recycle bin.
+        ledgers: the ledgers' heads.
+    """
+
+    version: int
+    office: str
+    name: str
+    action: int
+    mark: str
+    tables: dict[str, int]
+    books: dict[str, int]
+    ledgers: tuple[LedgerState, ...]
+
+    @property
+    def records(self) -> int:
+        """How many records the books hold together."""
+        return sum(self.books.values())
+
+
+class CopyFile(Database):
+    """Any office file open to be read, whatever its name: a copy, or one half made.
+
+    Raises:
+        Locked: it is encrypted and no key was given; WrongPassword: the key does not fit.
+        Damaged: it cannot be read; UserError: it is no office file.
+    """
+
+    def __init__(self, path: Path, key: bytes | None = None) -> None:
+        self.folder, self.path, self.key = path.parent, path, key
+        self.read_only = False
+        self._only_read = True
+        self._taught = []
+        self._peewee = None
+        self._refuse_what_is_no_copy()
+        self._connect()
+        try:
+            known = self.value("PRAGMA application_id") == APPLICATION_ID
+        except DATABASE_ERRORS as error:
+            self.close()
+            raise Damaged(f"“{path.name}”已经损坏，请换一份备份", details=str(error)) from error
+        if not known:
+            self.close()
+            raise UserError(f"“{path.name}”不是联络簿的备份，请换一份备份")
+
+    def _refuse_what_is_no_copy(self) -> None:
+        try:
+            with self.path.open("rb") as file:
+                start = file.read(100)
+        except OSError as error:
+            raise UserError(f"“{self.path.name}”读不出来，请看看它是否还在", details=str(error)) from error
+        if len(start) < 100:
+            raise Damaged(f"“{self.path.name}”是空的，或者没有拷贝完整，请换一份备份")
+        if start.startswith(b"SQLite format 3\x00"):
+            self.key = None
+        elif self.key is None:
+            raise Locked("这份备份设了密码，请输入当时的密码或恢复码")
+
+    def __enter__(self) -> CopyFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def contents(database: Database) -> Contents:
+    """Count an open file."""
+    tables = [
+        str(name)
+        for (name,) in database.rows(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            " AND name <> 'manifest' ORDER BY name"
+        )
+    ]
+    columns = {table: _columns(database, table) for table in tables}
+    books = [table for table in tables if {"search", "deleted"} <= columns[table]]
+    options = dict(database.rows("SELECT key, value FROM options")) if "options" in tables else {}
+    action = int(database.value("SELECT coalesce(max(id), 0) FROM actions")) if "actions" in tables else 0
+    return Contents(
+        int(database.value("PRAGMA user_version")),
+        str(options.get("office_id", "")),
+        str(options.get("name", "")),
+        action,
+        mark(database),
+        {table: int(database.value(f"SELECT count(*) FROM {table}")) for table in tables},
+        {book: int(database.value(f"SELECT count(*) FROM {book} WHERE deleted = 0")) for book in books},
+        tuple(_ledger_state(database, book) for book in _ledgers(database)),
+    )
+
+
+def mark(database: Database) -> str:
+    """Tells this state of an office from any other, also after a restore has turned time back.
+
+    The last action's number alone would not do: after a restore the same number comes again with other content.
+    """
+    rows = database.rows("SELECT id, title, moment FROM actions ORDER BY id DESC LIMIT 1")
+    said = repr(rows)
+    if _has_table(database, "trail_links"):
+        said += repr(database.rows("SELECT id, hex(seal) FROM trail_links ORDER BY id DESC LIMIT 1"))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def last_action(database: Database) -> int:
+    """The number of the last action."""
+    return int(database.value("SELECT coalesce(max(id), 0) FROM actions"))
+
+
+def fault(database: Database) -> str:
+    """What is wrong with an open file, in one plain sentence; "" when it is whole and its ledgers agree."""
+    try:
+        if database.value("PRAGMA integrity_check") != "ok":
+            return "资料文件有损坏"
+        for book in _ledgers(database):
+            failure = ledger_chain.verify(database, book)
+            if failure:
+                return f"账簿 {failure.entry} {failure.sentence}"
+    except DATABASE_ERRORS:
+        return "资料文件有损坏"
+    return ""
+
+
+def manifest(database: Database) -> dict[str, str]:
+    """What a copy says of itself from inside; empty for an office file and for copies of the first version."""
+    if not _has_table(database, "manifest"):
+        return {}
+    return {str(name): str(value) for name, value in database.rows("SELECT name, value FROM manifest")}
+
+
+def told_contents(said: dict[str, str]) -> tuple[dict[str, int], dict[str, int], tuple[LedgerState, ...]]:
+    """The tables, books and ledgers as a manifest tells them."""
+    ledgers = tuple(LedgerState(*state) for state in json.loads(said["ledgers"]))
+    return json.loads(said["tables"]), json.loads(said["books"]), ledgers
+
+
+def _ledgers(database: Database) -> list[str]:
+    """The ledgers that have their chain in this file; files of the first versions have none."""
+    if not _has_table(database, "chain"):
+        return []
+    return [book for book in ledger_chain.SEALED if _has_table(database, book)]
+
+
+def _ledger_state(database: Database, book: str) -> LedgerState:
+    head = ledger_chain.head(database, book)
+    return LedgerState(book, head.entries, head.fen, head.hex16)
+
+
+def _columns(database: Database, table: str) -> set[str]:
+    return {str(name) for (name,) in database.rows("SELECT name FROM pragma_table_info(?)", (table,))}
+
+
+def _has_table(database: Database, table: str) -> bool:
+    return bool(database.value("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)))

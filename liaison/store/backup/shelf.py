@@ -1,0 +1,225 @@
+"""A folder of copies: backups/ in the office folder, or a folder on a stick of the very same form.
+
+Each copy is a file NNNNNN-YYYYMMDDTHHMMSS-reason.db with its envelope; files/ holds what the copies share,
+once each, under the digest of its bytes. The serial number is the order; the moment is only shown, for a clock
+can be wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from liaison.errors import UserError
+from liaison.paths import replacing
+from liaison.store.backup import envelope
+from liaison.store.backup.envelope import Envelope, FileEntry
+
+FOLDER, FILES = "backups", "files"
+HERE = "本机"
+_NAME = re.compile(r"(\d{6,12})-(\d{8}T\d{6})-([a-z]+)\.db")
+_CHUNK = 1 << 20
+
+Progress = Callable[[int, int], object]
+"""Called with what is done and the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One kept copy.
+
+    Attributes:
+        path: the copy's file; place: 本机, or the folder outside where it lies.
+        serial: its place in the order; moment: when, by this computer's clock (YYYYMMDDTHHMMSS); reason: one word.
+        size: bytes of the file, and of the attachments, templates and fonts that belong to it.
+        office: the office's own number, "" when not known; encrypted: a password is needed to look into it.
+        sound: the office was whole when the copy was made, and the copy has its size still.
+        records: how many records it holds, None when not known.
+        files: how many files belong to it, None in copies of the first version, that have only the books.
+        behind: the clock stood before that of an earlier copy, so that one of both was wrong.
+    """
+
+    path: Path
+    serial: int
+    moment: str
+    reason: str
+    size: int
+    place: str = HERE
+    office: str = ""
+    encrypted: bool = False
+    sound: bool = True
+    records: int | None = None
+    files: int | None = None
+    behind: bool = False
+
+    @property
+    def envelope_path(self) -> Path:
+        """Where the copy's envelope lies, whether it has one or not."""
+        return self.path.with_suffix(".json")
+
+    def envelope(self) -> Envelope | None:
+        """What is said of the copy; None in copies of the first version.
+
+        Raises:
+            UserError: it cannot be read.
+        """
+        return envelope.read(self.envelope_path)
+
+
+class Shelf:
+    """The copies in one folder.
+
+    Args:
+        path: the folder; it need not be there yet.
+        place: how it is called on the screen; left out for the folder inside an office.
+    """
+
+    def __init__(self, path: Path, place: str = HERE) -> None:
+        self.path = path
+        self.place = place
+
+    @classmethod
+    def of(cls, office: Path) -> Shelf:
+        """The copies inside an office folder."""
+        return cls(office / FOLDER)
+
+    def copies(self) -> list[Copy]:
+        """All copies, newest first by their number."""
+        found = []
+        with suppress(OSError):
+            for path in self.path.iterdir():
+                match = _NAME.fullmatch(path.name)
+                if match and path.is_file():
+                    found.append(self._copy(path, int(match[1]), match[2], match[3]))
+        found.sort(key=lambda copy: (copy.serial, copy.path.name))
+        latest = ""
+        for place, copy in enumerate(found):
+            if copy.moment < latest:
+                found[place] = replace(copy, behind=True)
+            latest = max(latest, copy.moment)
+        return found[::-1]
+
+    def _copy(self, path: Path, serial: int, moment: str, reason: str) -> Copy:
+        size = path.stat().st_size
+        bare = Copy(path, serial, moment, reason, size, self.place, encrypted=not _is_plain(path), sound=size > 0)
+        try:
+            said = bare.envelope()
+        except UserError:
+            return replace(bare, sound=False)
+        if said is None:
+            return bare
+        return replace(
+            bare, size=size + sum(entry.size for entry in said.files), office=said.office, records=said.records,
+            encrypted=said.key is not None, sound=said.sound and size == said.size, files=len(said.files),
+        )  # fmt: skip
+
+    def next_serial(self) -> int:
+        """The number of the next copy: above every copy, and above every envelope without one."""
+        numbers = [0]
+        with suppress(OSError):
+            numbers += [int(m[1]) for p in self.path.iterdir() if (m := re.match(r"(\d{6,12})-", p.name))]
+        return max(numbers) + 1
+
+    def name(self, serial: int, moment: str, reason: str) -> Path:
+        """Where a copy lies."""
+        return self.path / f"{serial:06d}-{moment}-{reason}.db"
+
+    # -- what the copies share ----------------------------------------------------------------------
+
+    def file(self, sha256: str) -> Path:
+        """Where a file with this digest lies."""
+        return self.path / FILES / sha256[:2] / sha256
+
+    def has(self, entry: FileEntry) -> bool:
+        """Whether a file is there with its size; its content is read when it is needed."""
+        try:
+            return self.file(entry.sha256).stat().st_size == entry.size
+        except OSError:
+            return False
+
+    def take(self, source: Path, entry: FileEntry) -> None:
+        """Put a file on the shelf, read it again, and compare.
+
+        Raises:
+            UserError: it cannot be written, or does not read back equal; nothing half is left.
+        """
+        target = self.file(entry.sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(target) as temporary:
+            copy_file(source, temporary)
+            if digest_of(temporary) != entry.sha256:
+                raise UserError(f"“{Path(entry.path).name}”写出来和原来的不一样，请换一个磁盘再备份")
+
+    def give(self, entry: FileEntry, target: Path) -> None:
+        """Copy a file of the shelf to a place, with its digest checked on the way.
+
+        Raises:
+            UserError: it is missing or changed.
+        """
+        source = self.file(entry.sha256)
+        try:
+            found = copy_file(source, target)
+        except FileNotFoundError as error:
+            raise UserError(f"这份备份缺少附件“{Path(entry.path).name}”，请换一份备份", details=str(error)) from error
+        if found != entry.sha256:
+            raise UserError(f"这份备份里的附件“{Path(entry.path).name}”损坏了，请换一份备份")
+
+
+def copy_file(source: Path, target: Path) -> str:
+    """Copy a file's bytes and sync them; gives their digest."""
+    digest = hashlib.sha256()
+    with source.open("rb") as reading, target.open("wb") as writing:
+        while block := reading.read(_CHUNK):
+            digest.update(block)
+            writing.write(block)
+        writing.flush()
+        os.fsync(writing.fileno())
+    return digest.hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_CHUNK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def is_whole(copy: Copy) -> bool:
+    """Whether a copy and everything that belongs to it are as they were written."""
+    try:
+        said = copy.envelope()
+        if said is None:
+            return False
+        shelf = Shelf(copy.path.parent)
+        return digest_of(copy.path) == said.sha256 and all(
+            shelf.has(entry) and digest_of(shelf.file(entry.sha256)) == entry.sha256 for entry in said.files
+        )
+    except (OSError, UserError):
+        return False
+
+
+def needed(copies: Iterable[Copy]) -> set[str] | None:
+    """The digests of all files the copies need; None when an envelope cannot be read, so that nobody knows."""
+    found: set[str] = set()
+    for copy in copies:
+        try:
+            said = copy.envelope()
+        except UserError:
+            return None
+        found.update(entry.sha256 for entry in said.files) if said else None
+    return found
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except OSError:
+        return True
