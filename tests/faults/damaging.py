@@ -76,6 +76,15 @@ class Sorted:
     crashed: list[tuple[str, str]] = field(default_factory=list)
     kinds: Counter[str] = field(default_factory=Counter)
 
+    def add(self, other: Sorted) -> None:
+        """Another stretch of runs on top."""
+        self.refused += other.refused
+        self.found += other.found
+        self.harmless += other.harmless
+        self.silent += other.silent
+        self.crashed += other.crashed
+        self.kinds += other.kinds
+
     @property
     def runs(self) -> int:
         return self.refused + self.found + self.harmless + len(self.silent) + len(self.crashed)
@@ -135,6 +144,15 @@ def _sort(folder: Path, key: bytes | None, truth: dict[str, object], kind: str, 
             outcome.silent.append((kind, ", ".join(name for name in truth if truth[name] != found.get(name))))
     finally:
         office.close()
+
+
+def protect(office: Office) -> bytes:
+    """Turn the password on; the key that opens the office from now on."""
+    from liaison.safety import protection
+
+    office.protection.turn_on("示例密码 2026", protection.new_recovery_code())
+    assert office.database.key is not None
+    return office.database.key
 
 
 def content_of(office: Office) -> dict[str, object]:
