@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from liaison.exchange.sheets import Sheet
     from liaison.figures import Figures
     from liaison.figures.figure import Figure
+    from liaison.kit.correcting import Correction
     from liaison.kit.pasting import BlockPlan
     from liaison.papers.reports import ReportService
     from liaison.safety.backups import Backups
@@ -327,9 +328,25 @@ class Office(PrintingDesk):
         """Enter ledger drafts (入账); see kit.ledger.enter."""
         return ledger.enter(self, book, numbers)
 
-    def reverse(self, book: str, number: int, reason: str) -> Changes:
-        """Void a ledger entry by its exact negative; see kit.ledger.reverse."""
-        return ledger.reverse(self, book, number, reason)
+    def reverse(self, book: str, number: int, reason: str, *, again: bool = False) -> Changes:
+        """Void a ledger entry of this year by its exact negative; see kit.ledger.reverse."""
+        return ledger.reverse(self, book, number, reason, again=again)
+
+    def reverse_many(self, book: str, numbers: Sequence[int], reason: str) -> Changes:
+        """Void several entries of this year as one action; see kit.ledger.reverse_many."""
+        return ledger.reverse_many(self, book, numbers, reason)
+
+    def correct(self, book: str, number: int, right: Mapping[str, object] | None, reason: str) -> Changes:
+        """Put an entry of an earlier year right by correcting entries; see kit.correcting."""
+        from liaison.kit import correcting
+
+        return correcting.correct(self, book, number, right, reason)
+
+    def plan_correction(self, book: str, number: int, right: Mapping[str, object] | None) -> Correction:
+        """What a correction would write; see kit.correcting.plan."""
+        from liaison.kit import correcting
+
+        return correcting.plan(self, book, number, right)
 
     @cached_property
     def reports(self) -> ReportService:

@@ -142,7 +142,7 @@ DONATIONS = Book(
     mark=ledger_mark,
     stands=("date", "donor_kind", "member", "publish", "kind", "amount", "item", "spec", "quantity", "unit", "estimate",
             "purpose", "handled_by", "accepted_by", "voucher", "year", "serial", "reverses", "reason"),
-    ledger=Ledger(date="date", signed=("amount", "quantity", "estimate")),
+    ledger=Ledger(date="date", signed=("amount", "quantity", "estimate"), kept=("donor_kind", "member", "publish")),
     indexes=(("date",),),
     hint="收到的捐款捐物一笔一笔登记，入账以后编号不断、不能涂改",
 )

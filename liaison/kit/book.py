@@ -41,10 +41,13 @@ class Ledger(Declared):
     Attributes:
         date: the field whose year numbers the entry.
         signed: the fields that a reversing entry carries with the opposite sign.
+        kept: the fields beside the locked ones that a reversing or correcting entry carries on, so that the
+            sums by them (whose gifts, of what kind of donor) come out.
     """
 
     date: str
     signed: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
 
 class Book(Declared):
