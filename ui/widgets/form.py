@@ -22,7 +22,7 @@ class FormRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2)
         grid.setVerticalSpacing(2)
-        self._word = word
+        self._word, self._required = word, required
         self._label = label(word, "body", "second", wrap=True)
         self._label.setFixedWidth(theme.width(theme.FORM_LABEL) + 4)  # a star may stand in the gap
         self.set_required(required)
@@ -40,9 +40,16 @@ class FormRow(QWidget):
 
     def set_required(self, required: bool) -> None:
         """Show the star of a required value, close to a word that leaves it no room."""
+        self._required = required
         spaced = f"{self._word} *"
         fits = self._label.fontMetrics().horizontalAdvance(spaced) <= self._label.width()
         self._label.setText((spaced if fits else f"{self._word}*") if required else self._word)
+
+    def set_word(self, word: str) -> None:
+        """Another word (移交码 for one file, 密码 for another)."""
+        self._word = word
+        self.field.setAccessibleName(f"{word}，必填" if self._required else word)
+        self.set_required(self._required)
 
     def say(self, sentence: str) -> None:
         """A line under the field that is worth knowing (the sum in capitals)."""
