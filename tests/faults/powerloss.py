@@ -300,10 +300,10 @@ def lose_power(empty: Disk, pragmas: Sequence[str], seed: int, outcome: Outcome)
             write(connection, acknowledged + 1, chance.choice((1, 1, 1, 2, 40)))
             acknowledged += 1
 
-    disk = _until_dark(disk, pragmas, chance, work)
+    disk = until_dark(disk, pragmas, chance, work)
     for _ in range(chance.choice((0, 0, 1, 2))):
         disk.until_cut = chance.randrange(0, 12)
-        disk = _until_dark(disk, pragmas, chance, lambda c: c.execute("SELECT count(*) FROM terms").fetchall())
+        disk = until_dark(disk, pragmas, chance, lambda c: c.execute("SELECT count(*) FROM terms").fetchall())
     outcome.runs += 1
     outcome.acknowledged += acknowledged
     found = _found(disk, pragmas)
@@ -313,7 +313,7 @@ def lose_power(empty: Disk, pragmas: Sequence[str], seed: int, outcome: Outcome)
         outcome.lost += 1
 
 
-def _until_dark(
+def until_dark(
     disk: Disk, pragmas: Sequence[str], chance: random.Random, work: Callable[[apsw.Connection], object]
 ) -> Disk:
     """Work on a disk until its power goes or the work is done; the disk as it is found after a cut."""

@@ -11,7 +11,7 @@ import pytest
 from liaison.store import migrations
 from liaison.store.database import APPLICATION_ID, DURABLE, PRAGMAS
 from liaison.store.steps import STEPS, statements
-from tests.faults.powerloss import Disk, PowerCut, connect
+from tests.faults.powerloss import Disk, connect, until_dark
 
 _MODE = (*PRAGMAS, *DURABLE)
 
@@ -22,12 +22,9 @@ class Standing:
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
 
-    @property
-    def peewee(self) -> Standing:
-        return self
-
-    def connection(self) -> apsw.Connection:
-        return self._connection
+    def roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self.run("ROLLBACK")
 
     def run(self, sql: str, parameters: Any = ()) -> Any:
         return self._connection.execute(sql, parameters)
@@ -61,15 +58,15 @@ def _old_office(version: int) -> Disk:
     return disk.copy()
 
 
-def _migrate(disk: Disk) -> None:
+def _migrate(connection: apsw.Connection) -> None:
+    migrations.migrate(Standing(connection))  # type: ignore[arg-type]
+
+
+def _migrated(disk: Disk) -> Disk:
     connection = connect(disk, _MODE)
-    try:
-        migrations.migrate(Standing(connection))  # type: ignore[arg-type]
-    except BaseException:
-        # The disk is looked at as the cut left it, before SQLite closes its files.
-        raise
-    else:
-        connection.close()
+    _migrate(connection)
+    connection.close()
+    return disk
 
 
 def _schema(disk: Disk) -> dict[str, str]:
@@ -102,12 +99,7 @@ def _records(disk: Disk) -> dict[str, object]:
 def test_every_released_schema_becomes_a_fresh_one(version: int) -> None:
     disk = _old_office(version)
     before = _records(disk)
-    _migrate(disk)
-    fresh = Disk()
-    connection = connect(fresh, _MODE)
-    migrations.migrate(Standing(connection))  # type: ignore[arg-type]
-    connection.close()
-    assert _schema(disk) == _schema(fresh)
+    assert _schema(_migrated(disk)) == _schema(_migrated(Disk()))
     assert _records(disk) == before
 
 
@@ -116,22 +108,15 @@ def test_a_power_cut_at_any_write_leaves_the_old_file_or_the_new_one(version: in
     """Every write of the migration in turn is the one at which the power goes."""
     old = _old_office(version)
     before, old_schema = _records(old), _schema(old)
-    whole = old.copy()
-    _migrate(whole)
-    new_schema = _schema(whole)
+    new_schema = _schema(_migrated(old.copy()))
     seen = set()
     for at in range(10_000):
         disk = old.copy()
         disk.until_cut = at
-        try:
-            _migrate(disk)
-        except (PowerCut, apsw.Error):
-            pass
-        else:
+        found = until_dark(disk, _MODE, random.Random(at), _migrate)
+        if not disk.dead:
             assert at > 20
             break
-        found = disk.after_power_cut(random.Random(at))
-        disk.forgotten = True
         schema = _schema(found)
         assert schema in (old_schema, new_schema), at
         assert _records(found) == before, at
