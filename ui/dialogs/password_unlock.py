@@ -1,0 +1,316 @@
+"""The unlock screen: in the window's place while an office waits for its password.
+
+It tries the password aside from the worker, which may be busy with long work that goes on behind the lock. What
+was typed is wiped as soon as it has been tried.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from liaison.errors import UserError, WrongPassword
+from ui import theme
+from ui.dialogs.password_rows import NewPasswordRows
+from ui.tasks import Tasks
+from ui.widgets.buttons import Button, LinkButton, primary
+from ui.widgets.cards import Card
+from ui.widgets.form import FormRow
+from ui.widgets.password import PasswordField
+from ui.widgets.states import Icon
+from ui.widgets.text import label
+
+_CARD = 440
+_TICK = 250
+"""Milliseconds between two looks at the waiting time."""
+
+
+class UnlockScreen(QWidget):
+    """Office name, password, 显示, what to do when it is wrong or forgotten, and the way to another office.
+
+    Signals:
+        unlocked: the raw key; the password or the recovery code was right.
+        other: 换一个联络处.
+        closed: the window was closed.
+    """
+
+    unlocked = Signal(object)
+    other = Signal()
+    closed = Signal()
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        folder: Path,
+        name: str,
+        *,
+        again: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Args:
+        folder: the office's.
+        name: what it is called, or "" when that is not known yet.
+        again: it was open and has been locked, so that everything is as it was behind this screen.
+        clock: seconds, for the waiting time after wrong passwords; tests set it.
+        """
+        super().__init__(parent)
+        self.tasks, self.folder, self._clock = tasks, folder, clock
+        self._busy = ""
+        self._again = again
+        self._patience: Any = None
+        self.setWindowTitle("联络簿 — 已锁定" if again else "联络簿")
+        self.setMinimumSize(560, 480)
+        self._timer = QTimer(self, interval=_TICK)
+        self._timer.timeout.connect(self._count)
+        self.steps = QStackedWidget(self)
+        self.steps.addWidget(self._password_step(name or folder.name))
+        self.steps.addWidget(self._code_step(name or folder.name))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.addWidget(self.steps, 1)
+        self._show_state()
+        self.password.setFocus()
+
+    # -- building -----------------------------------------------------------------------------------
+
+    def _password_step(self, name: str) -> QWidget:
+        card = _card("lock", name, "已锁定，刚才做的都在，输入密码接着做" if self._again else "这个联络处设了密码")
+        self.password = PasswordField("密码")
+        self.password.entered.connect(self.try_password)
+        self.password.changed.connect(self._typed)
+        self.row = FormRow("密码", self.password)
+        card.body.addWidget(self.row)
+        self.open = primary("打开", self.try_password, key="回车")
+        foot = QHBoxLayout()
+        self.forgotten = LinkButton("忘记密码", self.forget, flush=True)
+        self.elsewhere = LinkButton("换一个联络处", self.other)
+        foot.addWidget(self.forgotten)
+        foot.addSpacing(theme.GAP)
+        foot.addWidget(self.elsewhere)
+        foot.addStretch(1)
+        foot.addWidget(self.open)
+        card.body.addSpacing(8)
+        card.body.addLayout(foot)
+        return _centred(card)
+
+    def _code_step(self, name: str) -> QWidget:
+        card = _card("lock", name, "用恢复码换一个新密码。恢复码印在设密码时打印或抄写的那张纸上，25 个字母和数字。")
+        self.code = QLineEdit()
+        self.code.setMaxLength(80)
+        self.code.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
+        self.code_row = FormRow("恢复码", self.code)
+        card.body.addWidget(self.code_row)
+        self.new = NewPasswordRows()
+        card.body.addWidget(self.new)
+        self.renew = primary("换成新密码并打开", self.try_code)
+        self.back = Button("返回", self.remember, key="Esc")
+        self.new.entered.connect(self.try_code)
+        self.code.returnPressed.connect(self._code_typed)
+        self.code.textEdited.connect(self.code_row.clear_problem)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.back)
+        foot.addWidget(self.renew)
+        card.body.addSpacing(8)
+        card.body.addLayout(foot)
+        return _centred(card)
+
+    # -- the password -------------------------------------------------------------------------------
+
+    @Slot()
+    def try_password(self) -> None:
+        """打开, by mouse or 回车."""
+        if self._busy or self.seconds_left:
+            return
+        secret = self.password.text
+        if not secret:
+            self.row.problem("请输入密码")
+            self.password.setFocus()
+            return
+        self._begin("正在核对")
+        self.tasks.aside(_unlock, self.folder, secret, done=self._right, failed=self._wrong, owner=self)
+        self.password.wipe()
+
+    def _right(self, key: bytes) -> None:
+        self._patience = None
+        self._begin("正在打开")
+        self.unlocked.emit(key)
+
+    def _wrong(self, error: BaseException) -> None:
+        self._busy = ""
+        if isinstance(error, WrongPassword):
+            self._note_wrong()
+        self.say(error)
+
+    def say(self, error: BaseException) -> None:
+        """Why it did not open; it can be tried again."""
+        self._busy = ""
+        row = self.row if self.steps.currentIndex() == 0 else self.code_row
+        self._show_state()
+        if not isinstance(error, UserError):
+            raise error
+        row.problem(error.sentence)
+        row.field.setFocus()
+
+    @Slot()
+    def _typed(self) -> None:
+        if not self.seconds_left:
+            self.row.clear_problem()
+
+    # -- waiting ------------------------------------------------------------------------------------
+
+    @property
+    def seconds_left(self) -> int:
+        """How long the button still waits after wrong passwords; 0 when it does not."""
+        if self._patience is None:
+            return 0
+        return int(self._patience.left(self._clock()) + 0.999)
+
+    def _note_wrong(self) -> None:
+        from liaison.safety.protection import Patience
+
+        if self._patience is None:
+            self._patience = Patience()
+        self._patience.wrong(self._clock())
+        if self.seconds_left:
+            self._timer.start()
+
+    @Slot()
+    def _count(self) -> None:
+        if not self.seconds_left:
+            self._timer.stop()
+        self._show_state()
+
+    def _begin(self, what: str) -> None:
+        self._busy = what
+        self.row.clear_problem()
+        self.code_row.clear_problem()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """The buttons say whether something runs or is waited for."""
+        left = self.seconds_left
+        for button, word in ((self.open, "打开"), (self.renew, "换成新密码并打开")):
+            if self._busy:
+                button.setText(self._busy)
+                button.disable(self._busy)
+            elif left:
+                button.setText(f"请等 {left} 秒")
+                button.disable("密码不对，等一会儿再试")
+            else:
+                button.setText(word)
+                button.enable()
+            button.updateGeometry()
+        for link in (self.forgotten, self.elsewhere, self.back):
+            link.setEnabled(not self._busy)
+
+    # -- the recovery code --------------------------------------------------------------------------
+
+    @Slot()
+    def forget(self) -> None:
+        """忘记密码."""
+        self.password.wipe()
+        self.row.clear_problem()
+        self.steps.setCurrentIndex(1)
+        self.code.setFocus()
+
+    @Slot()
+    def remember(self) -> None:
+        """Back to the password; nothing of the code stays."""
+        self.code.setText("")
+        self.new.wipe()
+        self.code_row.clear_problem()
+        self.steps.setCurrentIndex(0)
+        self.password.setFocus()
+
+    @Slot()
+    def _code_typed(self) -> None:
+        if self._code_is_right():
+            self.new.setFocus()
+
+    def _code_is_right(self) -> bool:
+        from liaison.safety.protection import check_recovery_code
+
+        sentence = check_recovery_code(self.code.text())
+        if sentence:
+            self.code_row.problem(sentence)
+            self.code.setFocus()
+        else:
+            self.code_row.clear_problem()
+        return not sentence
+
+    @Slot()
+    def try_code(self) -> None:
+        """换成新密码并打开."""
+        if self._busy or self.seconds_left or not self._code_is_right() or not self.new.check():
+            return
+        self._begin("正在核对")
+        work = partial(_reset, self.folder, self.code.text(), self.new.text)
+        self.tasks.aside(work, done=self._right, failed=self._wrong, owner=self)
+        self.new.wipe()
+
+    # -- the window ---------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.steps.currentIndex() == 1 and not self._busy:
+            self.remember()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(QRectF(self.rect()), theme.colour("page"))
+
+
+# -- on the second thread: these touch the key file only, never the open office -------------------------
+
+
+def _unlock(folder: Path, secret: str) -> bytes:
+    from liaison.safety import protection
+
+    key: bytes = protection.unlock(folder, secret)
+    return key
+
+
+def _reset(folder: Path, code: str, new: str) -> bytes:
+    from liaison.safety import protection
+
+    key: bytes = protection.reset_password(folder, code, new)
+    return key
+
+
+# -- small things -----------------------------------------------------------------------------------
+
+
+def _card(icon: str, name: str, words: str) -> Card:
+    card = Card(margins=(28, 24, 28, 24), spacing=10)
+    card.setFixedWidth(theme.width(_CARD))
+    head = QHBoxLayout()
+    head.setSpacing(12)
+    head.addWidget(Icon(icon, 26, "accent"), 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(label(name, "title", wrap=True), 1)
+    card.body.addLayout(head)
+    card.body.addWidget(label(words, "body", "second", wrap=True))
+    card.body.addSpacing(6)
+    return card
+
+
+def _centred(card: QWidget) -> QWidget:
+    host = QWidget()
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(2)
+    column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addStretch(3)
+    return host
