@@ -243,7 +243,7 @@ class Database:
         except DATABASE_ERRORS as error:
             if "interrupted" in str(error).lower():
                 raise GaveWay from error
-            raise
+            raise self._told(error) from error
         finally:
             connection.set_progress_handler(None, 0)
 
