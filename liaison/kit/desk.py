@@ -16,7 +16,9 @@ from liaison.kit.fields import Reference, Value, Values
 from liaison.kit.names import SEALED, NameBook
 from liaison.kit.query import Asker, Query
 from liaison.kit.schema import HIDDEN
+from liaison.store import drafts
 from liaison.store.database import DATABASE_ERRORS, Database
+from liaison.store.drafts import Draft
 from liaison.store.writing import Action, acting, history, last_action, undo
 
 
@@ -54,6 +56,11 @@ class Desk:
         self._today = today or (lambda: date.today().isoformat())
         self.names = NameBook(database, books, self.today)
         database.teach("sort_key", 1, _sort_key)
+        database.reopened.append(self._read_names_anew)
+
+    def _read_names_anew(self) -> None:
+        """The file was opened anew in the middle of work."""
+        self.names = NameBook(self.database, self.books, self.today)
 
     @property
     def today(self) -> str:
@@ -223,6 +230,20 @@ class Desk:
         changes = undo(self.database, action)
         self.names.forget(changes)
         return changes
+
+    # -- what was begun and not yet saved -----------------------------------------------------------
+
+    def keep_draft(self, book: str, record: int, values: Mapping[str, object]) -> None:
+        """Keep what was typed into a form; record 0 is a new one. Nothing typed drops the draft."""
+        drafts.keep(self.database, book, record, values)
+
+    def drafts(self, book: str) -> list[Draft]:
+        """What was typed into a book's forms and not saved; `book` may also name a dialog ("board/progress")."""
+        return drafts.kept(self.database, book)
+
+    def drop_draft(self, book: str, record: int) -> None:
+        """What was typed has been saved, or is not wanted."""
+        drafts.drop(self.database, book, record)
 
     # -- for the books' own rules (entering, reversing, signing in) ---------------------------------
 
