@@ -1,23 +1,29 @@
 """What came in, what went out and what is left of the gifts; money and goods apart, goods per unit.
 
 Only entered, valid entries count: a voided one and its reversal are both left out, and their sum is nought.
+A correction of an earlier year's entry changes the sums of the year it is dated in, but is no gift of its own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from liaison.chinese.numbers import money_in_capitals
+from liaison.chinese.numbers import money, money_in_capitals, quantity
 from liaison.kit.desk import Desk
 from liaison.kit.query import Query
 
 
 def valid(book: str, alias: str = "t") -> str:
-    """The SQL condition for an entry that counts."""
+    """The SQL condition for an entry that adds to the sums; `OWN` tells which of them are gifts of their own."""
     return (
         f"{alias}.serial IS NOT NULL AND {alias}.deleted = 0 AND {alias}.reverses IS NULL"
         f" AND NOT EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = {alias}.id)"
     )
+
+
+OWN = "t.corrects IS NULL"
+"""The SQL condition, beside `valid`, for an entry that counts as one gift or handout; corrections do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class GiftTotals:
-    """The total line of the ledger; money in fen."""
+    """The total line of the ledger; money in fen. The sums include the corrections, the counts do not."""
 
     money_count: int
     money: int
@@ -40,6 +46,7 @@ class GiftTotals:
     estimate: int
     voided: int
     drafts: int
+    corrections: int = 0
 
     @property
     def capitals(self) -> str:
@@ -90,11 +97,11 @@ class Gifts:
         rows = self.desk.database.rows
         estimate = "coalesce(sum(t.estimate), 0)" if book == "donations" else "0"
         money = rows(
-            f"SELECT count(*), coalesce(sum(t.amount), 0) FROM {book} t"
+            f"SELECT coalesce(sum({OWN}), 0), coalesce(sum(t.amount), 0), count(*) FROM {book} t"
             f" WHERE t.id IN ({among}) AND t.kind = '款' AND {valid(book)}"
         )[0]
         goods = rows(
-            f"SELECT t.item, t.unit, sum(t.quantity), count(*), {estimate} FROM {book} t"
+            f"SELECT t.item, t.unit, coalesce(sum(t.quantity), 0), sum({OWN}), {estimate}, count(*) FROM {book} t"
             f" WHERE t.id IN ({among}) AND t.kind = '物' AND {valid(book)} GROUP BY t.item, t.unit ORDER BY min(t.id)"
         )
         voided = rows(f"SELECT count(*) FROM {book} t WHERE t.id IN ({among}) AND t.reverses IS NOT NULL")[0][0]
@@ -103,10 +110,11 @@ class Gifts:
             money_count=money[0],
             money=money[1],
             goods_count=sum(g[3] for g in goods),
-            goods=tuple(Goods(item, unit, quantity) for item, unit, quantity, _, _ in goods),
+            goods=tuple(Goods(*g[:3]) for g in goods),
             estimate=sum(g[4] for g in goods),
             voided=voided,
             drafts=drafts,
+            corrections=money[2] - money[0] + sum(g[5] - g[3] for g in goods),
         )
 
     def page_sums(self, book: str, numbers: list[int]) -> tuple[int, tuple[Goods, ...]]:
@@ -117,7 +125,7 @@ class Gifts:
         )
         goods = self.desk.database.rows(
             f"SELECT item, unit, sum(quantity) FROM {book} WHERE id IN ({among}) AND kind = '物'"
-            " AND serial IS NOT NULL GROUP BY item, unit HAVING sum(quantity) <> 0 ORDER BY min(id)"
+            " AND serial IS NOT NULL GROUP BY item, unit HAVING coalesce(sum(quantity), 0) <> 0 ORDER BY min(id)"
         )
         return int(money), tuple(Goods(*g) for g in goods)
 
@@ -144,20 +152,42 @@ class Gifts:
         ]
         return sorted(found, key=lambda b: (-b.came, b.purpose))
 
-    def shortfall(self, values: dict[str, object]) -> str:
+    def shortfall(self, values: Mapping[str, object]) -> str:
         """What a handout would overdraw, as a sentence, or "". `values` are the handout's stored values."""
-        from liaison.chinese.numbers import money, quantity
+        left, wanted = self._left_and_moved(values)
+        if wanted <= left:
+            return ""
+        what, words = _said(values)
+        return f"“{values.get('purpose')}”{what}只剩 {words(left)}，这次要发 {words(wanted)}"
 
+    def shortfall_after(self, book: str, entries: Sequence[Mapping[str, object]]) -> str:
+        """What a correction would overdraw, as a sentence, or "". `entries` as kit.correcting plans them."""
+        moved: dict[tuple[object, ...], int] = {}
+        last: dict[tuple[object, ...], tuple[int, Mapping[str, object]]] = {}
+        for values in entries:
+            left, amount = self._left_and_moved(values)
+            key = tuple(values.get(name) for name in ("purpose", "kind", "item", "unit"))
+            moved[key] = moved.get(key, 0) + (amount if book == "donations" else -amount)
+            last[key] = left, values
+        for key, (left, values) in last.items():
+            if left + moved[key] < 0 and moved[key] < 0:
+                what, words = _said(values)
+                return f"更正以后“{values.get('purpose')}”{what}会少 {words(-left - moved[key])}，发出的比收到的多"
+        return ""
+
+    def _left_and_moved(self, values: Mapping[str, object]) -> tuple[int, int]:
+        """What is left of the money or goods that an entry is about, and what the entry moves of it."""
         purpose = values.get("purpose")
         balance = next((b for b in self.balances() if b.purpose == purpose), Balance(str(purpose), 0, 0, ()))
         if values.get("kind") == "款":
-            wanted = int(str(values.get("amount") or 0))
-            if wanted > balance.left:
-                return f"“{purpose}”只剩 {money(balance.left)} 元，这次要发 {money(wanted)} 元"
-            return ""
-        wanted = int(str(values.get("quantity") or 0))
+            return balance.left, int(str(values.get("amount") or 0))
         item, unit = values.get("item"), values.get("unit")
         left = next((g.left for g in balance.goods if (g.item, g.unit) == (item, unit)), 0)
-        if wanted > left:
-            return f"“{purpose}”的{item}只剩 {quantity(left)} {unit}，这次要发 {quantity(wanted)} {unit}"
-        return ""
+        return left, int(str(values.get("quantity") or 0))
+
+
+def _said(values: Mapping[str, object]) -> tuple[str, Callable[[int], str]]:
+    """The goods an entry is about ("" for money), and how an amount of them is said."""
+    if values.get("kind") == "款":
+        return "", lambda fen: f"{money(fen)} 元"
+    return f"的{values.get('item')}", lambda thousandths: f"{quantity(thousandths)} {values.get('unit')}"

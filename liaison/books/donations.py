@@ -81,6 +81,25 @@ def goods_fields(*, entered: bool) -> tuple[Field, ...]:
     )
 
 
+# A gift of its own, not voided; corrections and reversals only change another one.
+_A_GIFT = (
+    "t.serial IS NOT NULL AND t.reverses IS NULL AND t.corrects IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM donations r WHERE r.reverses = t.id)"
+)
+# How much was given, after all corrections, and how much of it was handed out: fen or thousandths.
+_LEFT_OF_IT = (
+    "(SELECT sum(coalesce(f.amount, 0) + coalesce(f.quantity, 0)) FROM donations f"
+    " WHERE (f.id = t.id OR f.corrects = t.id) AND f.serial IS NOT NULL)"
+)
+_GIVEN_OUT = (
+    "coalesce((SELECT sum(coalesce(h.amount, 0) + coalesce(h.quantity, 0)) FROM handouts h"
+    " WHERE h.donation = t.id AND h.serial IS NOT NULL), 0)"
+)
+_HANDED = (
+    f"CASE WHEN NOT ({_A_GIFT}) OR {_LEFT_OF_IT} = 0 THEN '' WHEN {_GIVEN_OUT} = 0 THEN '未发放'"
+    f" WHEN {_GIVEN_OUT} >= {_LEFT_OF_IT} THEN '已发放' ELSE '部分发放' END"
+)
+
 DONATIONS = Book(
     name="donations",
     title="捐赠台账",
@@ -113,16 +132,7 @@ DONATIONS = Book(
         LongText(name="notes", label="备注", aliases=("说明",), searchable=True),
     ),
     computed=(
-        Computed(
-            as_field=Text(name="handed", label="发放", typed=False, width=8),
-            sql="CASE WHEN t.serial IS NULL OR t.reverses IS NOT NULL"
-            " OR EXISTS (SELECT 1 FROM donations r WHERE r.reverses = t.id) THEN ''"
-            " WHEN coalesce((SELECT sum(CASE t.kind WHEN '款' THEN h.amount ELSE h.quantity END) FROM handouts h"
-            " WHERE h.donation = t.id AND h.serial IS NOT NULL), 0) = 0 THEN '未发放'"
-            " WHEN (SELECT sum(CASE t.kind WHEN '款' THEN h.amount ELSE h.quantity END) FROM handouts h"
-            " WHERE h.donation = t.id AND h.serial IS NOT NULL)"
-            " >= CASE t.kind WHEN '款' THEN t.amount ELSE t.quantity END THEN '已发放' ELSE '部分发放' END",
-        ),
+        Computed(as_field=Text(name="handed", label="发放", typed=False, width=8), sql=_HANDED),
         ledger_standing("donations"),
     ),
     label="donor",
@@ -133,15 +143,13 @@ DONATIONS = Book(
         Filter(key="money", label="捐款", sql="t.kind = '款'"),
         Filter(key="goods", label="捐物", sql="t.kind = '物'"),
         Filter(key="draft", label="草稿", sql="t.serial IS NULL"),
-        Filter(key="waiting", label="未发放", sql="t.serial IS NOT NULL AND t.reverses IS NULL"
-               " AND NOT EXISTS (SELECT 1 FROM donations r WHERE r.reverses = t.id)"
-               " AND NOT EXISTS (SELECT 1 FROM handouts h WHERE h.donation = t.id AND h.serial IS NOT NULL)"),
+        Filter(key="waiting", label="未发放", sql=f"{_A_GIFT} AND {_GIVEN_OUT} = 0 AND {_LEFT_OF_IT} > 0"),
     ),
     rules=(money_or_goods, not_after_today("date", "日期")),
     derive=(guess_kind, unit_without_slash, _donor_is_a_member),
     mark=ledger_mark,
-    stands=("date", "donor_kind", "member", "publish", "kind", "amount", "item", "spec", "quantity", "unit", "estimate",
-            "purpose", "handled_by", "accepted_by", "voucher", "year", "serial", "reverses", "reason"),
+    stands=("date", "donor_kind", "member", "kind", "amount", "item", "spec", "quantity", "unit", "estimate", "purpose",
+            "handled_by", "accepted_by", "voucher"),
     ledger=Ledger(date="date", signed=("amount", "quantity", "estimate"), kept=("donor_kind", "member", "publish")),
     indexes=(("date",),),
     hint="收到的捐款捐物一笔一笔登记，入账以后编号不断、不能涂改",

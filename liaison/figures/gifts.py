@@ -1,6 +1,7 @@
 """Gifts received, handed out and left. Money and goods are never added together, goods go per item and unit.
 
-Only entries that count are counted: entered, not voided and not themselves a reversal.
+Only entries that count are counted: entered, not voided and not themselves a reversal. A correction of an earlier
+year's entry moves the sums of the year it is dated in, and is no gift of its own.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from liaison.books.balances import valid
+from liaison.books.balances import OWN, valid
 from liaison.books.donations import GOODS, MONEY, PURPOSES
 from liaison.figures.asking import Question, ordered
 from liaison.figures.figure import Figure, amount, capitals, count, goods, with_others
@@ -18,13 +19,17 @@ _DONOR_KINDS = ("委员", "在外人士", "企业", "单位", "群众", "未注�
 
 @dataclass(frozen=True, slots=True)
 class _Gifts:
-    """Entries of one purpose, kind, donor and item taken together; money in fen, quantity in thousandths."""
+    """Entries of one purpose, kind, donor and item taken together; money in fen, quantity in thousandths.
+
+    `own`: they are gifts or handouts; else corrections of such.
+    """
 
     kind: str
     purpose: str
     donor_kind: str
     member: int | None
     item: str
+    own: bool
     amount: int
     quantity: int
     estimate: int
@@ -49,8 +54,9 @@ def _entries(question: Question, book: str, when: str) -> list[_Gifts]:
         _Gifts(*row)
         for row in question.groups(
             f"SELECT t.kind, t.purpose, {donor}, coalesce(t.item || '/' || replace(t.unit, '/', '／'), ''),"
+            f" {OWN},"
             f" coalesce(sum(t.amount), 0), coalesce(sum(t.quantity), 0), {estimate}, json_group_array(t.id)"
-            f" FROM {book} t WHERE {when} AND {valid(book)} GROUP BY 1, 2, 3, 4, 5 ORDER BY min(t.id)"
+            f" FROM {book} t WHERE {when} AND {valid(book)} GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY min(t.id)"
         )
     ]
 
@@ -59,15 +65,20 @@ def _records(entries: Iterable[_Gifts]) -> list[int]:
     return [n for entry in entries for n in entry.records]
 
 
+def _own(entries: Iterable[_Gifts]) -> list[int]:
+    """What counts as one: no corrections."""
+    return [n for entry in entries if entry.own for n in entry.records]
+
+
 def _of(entries: Sequence[_Gifts], choose: Callable[[_Gifts], bool]) -> list[_Gifts]:
     return [entry for entry in entries if choose(entry)]
 
 
 def _received(question: Question, entries: Sequence[_Gifts]) -> Iterator[Figure]:
     money = _of(entries, lambda e: e.kind == MONEY)
-    yield count("donations.count", "收到捐赠", "笔", "donations", _records(entries))
-    for kind in ordered((e.kind for e in entries), (MONEY, GOODS)):
-        chosen = _records(_of(entries, lambda e: e.kind == kind))  # noqa: B023
+    yield count("donations.count", "收到捐赠", "笔", "donations", _own(entries))
+    for kind in ordered((e.kind for e in entries if e.own), (MONEY, GOODS)):
+        chosen = _own(_of(entries, lambda e: e.kind == kind))  # noqa: B023
         yield count(f"donations.count:kind={kind}", f"收到捐{kind}", "笔", "donations", chosen)
     yield amount("donations.money", "收到捐款", sum(e.amount for e in money), "donations", _records(money))
     yield capitals("donations.capitals", "收到捐款（大写）", sum(e.amount for e in money), "donations", _records(money))
@@ -82,11 +93,20 @@ def _received(question: Question, entries: Sequence[_Gifts]) -> Iterator[Figure]
     with_estimate = _of(entries, lambda e: bool(e.estimate))
     yield amount("donations.estimate", "物资估值", sum(e.estimate for e in with_estimate), "donations",
                  _records(with_estimate))  # fmt: skip
+    yield from _corrected("donations", "捐赠", entries)
+
+
+def _corrected(book: str, word: str, entries: Sequence[_Gifts]) -> Iterator[Figure]:
+    corrections = _of(entries, lambda e: not e.own)
+    yield count(f"{book}.corrected", f"更正以前年度{word}", "笔", book, _records(corrections))
+    money = _of(corrections, lambda e: e.kind == MONEY)
+    yield amount(f"{book}.corrected_money", f"更正以前年度{word}的差额", sum(e.amount for e in money), book, _records(money))
 
 
 def _split(dimension: str, parts: Iterable[tuple[str, str, str, list[_Gifts]]]) -> Iterator[Figure]:
     for value, who, word, chosen in parts:
-        yield count(f"donations.count:{dimension}={value}", f"{who}{word}", "笔", "donations", _records(chosen))
+        if own := _own(chosen):
+            yield count(f"donations.count:{dimension}={value}", f"{who}{word}", "笔", "donations", own)
         money = _of(chosen, lambda e: e.kind == MONEY)
         if money:
             label = f"{who}{word.replace('赠', '款')}"
@@ -105,19 +125,20 @@ def _goods(book: str, word: str, entries: Sequence[_Gifts]) -> Iterator[Figure]:
 
 def _handed_out(entries: Sequence[_Gifts]) -> Iterator[Figure]:
     money = _of(entries, lambda e: e.kind == MONEY)
-    yield count("handouts.count", "发放", "笔", "handouts", _records(entries))
-    for kind in ordered((e.kind for e in entries), (MONEY, GOODS)):
-        chosen = _records(_of(entries, lambda e: e.kind == kind))  # noqa: B023
+    yield count("handouts.count", "发放", "笔", "handouts", _own(entries))
+    for kind in ordered((e.kind for e in entries if e.own), (MONEY, GOODS)):
+        chosen = _own(_of(entries, lambda e: e.kind == kind))  # noqa: B023
         yield count(f"handouts.count:kind={kind}", f"发{kind}", "笔", "handouts", chosen)
     yield amount("handouts.money", "发放捐款", sum(e.amount for e in money), "handouts", _records(money))
     for purpose in ordered((e.purpose for e in entries), PURPOSES):
-        chosen = _records(_of(entries, lambda e: e.purpose == purpose))  # noqa: B023
-        yield count(f"handouts.count:purpose={purpose}", f"{purpose}发放", "笔", "handouts", chosen)
+        if chosen := _own(_of(entries, lambda e: e.purpose == purpose)):  # noqa: B023
+            yield count(f"handouts.count:purpose={purpose}", f"{purpose}发放", "笔", "handouts", chosen)
         paid = _of(money, lambda e: e.purpose == purpose)  # noqa: B023
         if paid:
             total = sum(e.amount for e in paid)
             yield amount(f"handouts.money:purpose={purpose}", f"{purpose}发放款", total, "handouts", _records(paid))
     yield from _goods("handouts", "发放", entries)
+    yield from _corrected("handouts", "发放", entries)
 
 
 def _left(came: Sequence[_Gifts], went: Sequence[_Gifts]) -> Iterator[Figure]:

@@ -66,7 +66,7 @@ class Book(Declared):
         order: book order: field names, "-" first for descending.
         filters: chips above the list.
         rules, derive: what the values must obey, and what follows from them.
-        mark: a word for how a row is shown ("void", "reversal", "overdue", "near", "done", "").
+        mark: a word for how a row is shown ("void", "reversal", "correction", "overdue", "near", "done", "").
         ledger: set for the books of money.
         stands: the columns that go on standing when a record is sealed (封存): the others are hidden; () for a book
             whose records cannot be sealed.
@@ -134,8 +134,13 @@ class Book(Declared):
 
     @cached_property
     def hidden(self) -> frozenset[str]:
-        """The columns that are hidden when a record is sealed."""
-        return frozenset(f.name for f in self.stored if f.name not in self.stands) if self.stands else frozenset()
+        """The columns that are hidden when a record is sealed; what makes a ledger's entry one always stands."""
+        return frozenset(f.name for f in self.fields if f.name not in self.stands) if self.stands else frozenset()
+
+    @cached_property
+    def sealed_values(self) -> Mapping[str, Value]:
+        """What is read in place of the hidden columns' values."""
+        return {f.name: f.sealed_value for f in self.fields if f.name in self.hidden}
 
     @cached_property
     def needed(self) -> tuple[Field, ...]:
@@ -178,21 +183,28 @@ LEDGER_NUMBER = "coalesce(t.year || '-' || printf('%03d', t.serial), '草稿')"
 
 
 def ledger_standing(book: str) -> Computed:
-    """How an entry stands: 草稿, 已入账, 已作废 or 冲销第 n 号."""
+    """How an entry stands: 草稿, 已入账, 已作废, 冲销第 n 号, 更正 2025-013 号, or 已更正 with the correction's number."""
     from liaison.kit.fields import Text
 
+    number = "{0}.year || '-' || printf('%03d', {0}.serial)".format
     return Computed(
         as_field=Text(name="standing", label="情况", typed=False, width=10),
         sql="CASE WHEN t.serial IS NULL THEN '草稿' WHEN t.reverses IS NOT NULL THEN '冲销第 '"
         f" || (SELECT printf('%03d', o.serial) FROM {book} o WHERE o.id = t.reverses) || ' 号'"
-        f" WHEN EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = t.id) THEN '已作废' ELSE '已入账' END",
+        f" WHEN EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = t.id) THEN '已作废'"
+        f" WHEN t.corrects IS NOT NULL THEN '更正 ' || (SELECT {number('o')} FROM {book} o WHERE o.id = t.corrects)"
+        f" || ' 号' ELSE coalesce((SELECT '已更正，见 ' || group_concat({number('c')}, '、' ORDER BY c.year, c.serial)"
+        f" || ' 号' FROM {book} c WHERE c.corrects = t.id AND c.reverses IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = c.id)), '已入账') END",
     )
 
 
 def ledger_mark(values: Mapping[str, Value]) -> str:
     """How an entry's row is shown, for a book with `ledger_standing`."""
+    if values.get("reverses"):
+        return "reversal"
     marks = {"草稿": "draft", "已作废": "void"}
-    return marks.get(str(values.get("standing")), "reversal" if values.get("reverses") else "")
+    return marks.get(str(values.get("standing")), "correction" if values.get("corrects") else "")
 
 
 def ledger_fields() -> tuple[Field, ...]:

@@ -75,13 +75,18 @@ def present(counter: Counter[str]) -> int:
 
 
 def counting_entries(office: Office, book: str, first: str, last: str) -> list[Record]:
-    """Ledger entries that count: entered, neither void nor reversal."""
+    """Ledger entries that add to the sums: entered, neither void nor reversal; corrections are among them."""
     everything = records(office, book)
     voided = {r["reverses"] for r in everything if r["reverses"] is not None}
     return [
         r for r in everything
         if r["serial"] is not None and r["reverses"] is None and r["id"] not in voided and first <= r["date"] <= last
     ]
+
+
+def of_their_own(entries: Iterable[Record]) -> list[Record]:
+    """Those that are one gift or handout each: no corrections."""
+    return [e for e in entries if e["corrects"] is None]
 
 
 def money(entries: Iterable[Record]) -> int:
@@ -92,7 +97,7 @@ def goods(entries: Iterable[Record]) -> dict[str, int]:
     found: dict[str, int] = defaultdict(int)
     for e in entries:
         if e["kind"] == "物":
-            found[f"{e['item']}/{e['unit']}"] += e["quantity"]
+            found[f"{e['item']}/{e['unit']}"] += e["quantity"] or 0  # a correction of the estimate alone has none
     return dict(found)
 
 

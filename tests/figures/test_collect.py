@@ -25,8 +25,16 @@ TODAY = "2026-09-18"
 PAST = ("2026-04-01", "2026-06-30", "2026-07-01", "2026-07-10", "2026-08-20", "2026-08-31", "2026-09-17", TODAY)
 past = st.sampled_from(PAST)
 days = st.sampled_from((*PAST, "2026-09-19", "2026-09-30", "2026-10-01"))
-SPANS = ("2026Q3", "2026Q2", "2026", "2026H1", "2026-08", "2026-07-10..2026-08-20", "2027Q1")
+SPANS = ("2026Q3", "2026Q2", "2026", "2025", "2026H1", "2026-08", "2026-07-10..2026-08-20", "2027Q1")
 PERIODS = [Period.parse(text) for text in SPANS]
+
+# What is found wrong with a gift of the year before.
+CORRECTED = {
+    "less": {"款": {"amount": "0.01"}, "物": {"quantity": "1.25"}},
+    "more": {"款": {"amount": "99999999.99"}, "物": {"quantity": "7"}},
+    "elsewhere": {"款": {"purpose": "抗灾救灾"}, "物": {"purpose": "抗灾救灾", "unit": "箱"}},
+    "never": {"款": None, "物": None},
+}
 
 people = st.lists(st.tuples(past, st.none() | days), min_size=1, max_size=5)
 meetings = st.lists(
@@ -38,7 +46,7 @@ meetings = st.lists(
 gifts = st.lists(
     st.tuples(past, st.sampled_from(("助学", "重阳慰问", "其他")),
               st.integers(1, 10**9) | st.sampled_from(("书包", "大米")),
-              st.sampled_from(("draft", "entered", "voided")), st.integers(0, 4) | st.none()),
+              st.sampled_from(("draft", "entered", "voided", *CORRECTED)), st.integers(0, 4) | st.none()),
     max_size=8,
 )  # fmt: skip
 tasks = st.lists(
@@ -72,7 +80,7 @@ def make(office: Office, persons: list, held: list, given_: list, handed: list, 
     for book, entries in (("donations", given_), ("handouts", handed)):
         who = "donor" if book == "donations" else "recipient"
         for day, purpose, what, state, member in entries:
-            raw = {"date": day, who: "某人", "purpose": purpose}
+            raw = {"date": "2025-11-11" if state in CORRECTED else day, who: "某人", "purpose": purpose}
             if isinstance(what, int):
                 raw |= {"kind": "款", "amount": f"{what / 100:.2f}"}
             else:
@@ -84,6 +92,8 @@ def make(office: Office, persons: list, held: list, given_: list, handed: list, 
                 office.enter(book, [number])
             if state == "voided":
                 office.reverse(book, number, "写错")
+            if state in CORRECTED and CORRECTED[state][raw["kind"]] != {"amount": raw.get("amount")}:
+                office.correct(book, number, CORRECTED[state][raw["kind"]], "写错")
     for day, due, closed, owner, helpers in work:
         raw = {"work_group": 1, "what": "任务", "owner": ids[owner % len(ids)], "assigned_on": day,
                "helpers": [ids[h % len(ids)] for h in helpers], "due": max(day, due)}  # fmt: skip
@@ -141,14 +151,19 @@ def check_rate(figures: Figures, suffix: str, came: int, required: int, duty: in
 def check_gifts(office: Office, period: Period, figures: Figures) -> None:
     came = recount.counting_entries(office, "donations", period.first, period.last)
     went = recount.counting_entries(office, "handouts", period.first, period.last)
-    assert figures["donations.count"].records == tuple(sorted(e["id"] for e in came))
+    for family, entries in (("donations", came), ("handouts", went)):
+        own = {e["id"] for e in recount.of_their_own(entries)}
+        assert figures[f"{family}.count"].records == tuple(sorted(own))
+        corrections = [e for e in entries if e["id"] not in own]
+        assert figures[f"{family}.corrected"].records == tuple(sorted(e["id"] for e in corrections))
+        assert figures[f"{family}.corrected_money"].value == recount.money(corrections)
     assert figures["donations.money"].value == recount.money(came)
     assert figures["handouts.money"].value == recount.money(went)
     for family, entries in (("donations", came), ("handouts", went)):
         assert {k: f.value for k, f in figures.of(f"{family}.goods", "item").items()} == recount.goods(entries)
     by_purpose = {p: recount.money(e for e in came if e["purpose"] == p) for p in {e["purpose"] for e in came}}
     told = {p: f.value for p, f in figures.of("donations.money", "purpose").items()}
-    assert told == {p: fen for p, fen in by_purpose.items() if fen}
+    assert {p: fen for p, fen in told.items() if fen} == {p: fen for p, fen in by_purpose.items() if fen}
     ever = [recount.counting_entries(office, b, "0000", period.last) for b in ("donations", "handouts")]
     assert figures["balance.money"].value == recount.money(ever[0]) - recount.money(ever[1])
     left = Counter(recount.goods(ever[0]))
