@@ -48,10 +48,11 @@ class CodeJob:
 class CodeView(QWidget):
     """Five groups, each in its box, large enough to be copied by hand."""
 
-    def __init__(self, code: str, parent: QWidget | None = None) -> None:
+    def __init__(self, code: str, word: str = "恢复码", parent: QWidget | None = None) -> None:
+        """Args: word: what it is called (移交码 for a handing over)."""
         super().__init__(parent)
         self.groups = groups_of(code)
-        self.setAccessibleName("恢复码 " + "，".join(" ".join(group) for group in self.groups))
+        self.setAccessibleName(f"{word} " + "，".join(" ".join(group) for group in self.groups))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _cell(self) -> QSize:
@@ -142,11 +143,15 @@ class TypeBack(QWidget):
         self,
         code: str,
         choose: Callable[[Sequence[int], int], list[int]] = _choose,
+        word: str = "恢复码",
         parent: QWidget | None = None,
     ) -> None:
-        """Args: choose: which of the groups are asked; tests set it."""
+        """Args:
+        choose: which of the groups are asked; tests set it.
+        word: what the code is called (移交码 for a handing over).
+        """
         super().__init__(parent)
-        self._groups = groups_of(code)
+        self._groups, self._word = groups_of(code), word
         self.asked = sorted(choose(range(len(self._groups)), _ASKED))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -196,7 +201,7 @@ class TypeBack(QWidget):
             if field.text().strip().upper() != self._groups[place]
         ]
         for n in wrong:
-            self.rows[n].problem(f"和恢复码的第 {self.asked[n] + 1} 组不一样，请看着纸再输一遍")
+            self.rows[n].problem(f"和{self._word}的第 {self.asked[n] + 1} 组不一样，请看着纸再输一遍")
         if wrong:
             self.fields[wrong[0]].setFocus()
             self.fields[wrong[0]].selectAll()
