@@ -15,7 +15,8 @@ class Changes:
         title: what was done, in plain words ("新增委员 王芳").
         records: the touched records' numbers by book name.
         created: the new records' numbers by book name, in the order they were written.
-        undoable: False where 撤销 is not the way back: a ledger's entry is reversed instead.
+        undoable: False where there is no way back: a reversal is final, and what was taken back is redone.
+        undone: the action that this one took back; 0 for any other. It can be done again (重做).
     """
 
     action: int
@@ -23,6 +24,7 @@ class Changes:
     records: Mapping[str, frozenset[int]] = field(default_factory=dict)
     created: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     undoable: bool = True
+    undone: int = 0
 
     def touches(self, *books: str) -> bool:
         """Whether any record of one of these books was touched."""

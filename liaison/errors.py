@@ -7,7 +7,7 @@ ends in the crash dialog.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -52,6 +52,18 @@ class NeedsReversal(UserError):  # noqa: N818 - as BadInput
         super().__init__(sentence)
         self.book = book
         self.records = tuple(records)
+
+
+class NeedsParents(UserError):  # noqa: N818 - as BadInput
+    """What shall come out of the recycle bin belongs to records that are in it as well.
+
+    Attributes:
+        parents: the records to bring back with it, by book.
+    """
+
+    def __init__(self, sentence: str, parents: Mapping[str, tuple[int, ...]]) -> None:
+        super().__init__(sentence)
+        self.parents = dict(parents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from liaison.chinese.text import clean_text
 from liaison.errors import UserError
 from liaison.kit import ledger
 from liaison.kit.book import Book
-from liaison.kit.fields import Values
+from liaison.kit.fields import Field, Value, Values
 from liaison.kit.query import Query
 from liaison.papers.desk import PrintingDesk
 from liaison.paths import sweep_unfinished
 from liaison.settings import OfficeSettings
-from liaison.store import attachments, backup, migrations, options
+from liaison.store import attachments, backup, encryption, migrations, options, viewing
 from liaison.store.database import Database
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Office(PrintingDesk):
                 name=name, town=town, director=clean_text(director, limit=40),
                 addressee=f"中共{town}委员会", sample=sample,
             )
-            options.write_options(database, settings.as_texts(), "建立联络处")
+            options.write_options(database, settings.as_texts(), "建立联络处", first=True)
             groups: list[Values] = [
                 {"name": title, "duty": duty, "place": place}
                 for place, (title, duty) in enumerate(CUSTOMARY, start=1)
@@ -115,14 +115,17 @@ class Office(PrintingDesk):
                 migrations.migrate(database)
             if not database.read_only:
                 sweep_unfinished(database.folder)
+            encryption.finish_conversion(database)
+            viewing.wipe_viewing(database.folder)
             return cls(database, today)
         except BaseException:
             database.close()
             raise
 
     def close(self) -> None:
-        """Give the folder free."""
+        """Give the folder free; what was copied for looking at attachments is wiped."""
         self.database.close()
+        viewing.wipe_viewing(self.folder)
 
     def __enter__(self) -> Office:
         return self
@@ -146,12 +149,36 @@ class Office(PrintingDesk):
             self._settings = OfficeSettings.from_texts(options.read_options(self.database))
         return self._settings
 
-    def change_settings(self, settings: OfficeSettings) -> None:
+    def change_settings(self, settings: OfficeSettings) -> Changes:
         """Store changed settings."""
         if not clean_text(settings.name) or not clean_text(settings.town):
             raise UserError("联络处名称和乡镇都要填")
-        options.write_options(self.database, settings.as_texts(), "修改设置")
+        changes = options.write_options(self.database, settings.as_texts(), "修改设置")
         self._settings = None
+        return changes
+
+    def setting_words(self, key: str, value: str) -> tuple[str, str]:
+        """A setting's label and its stored text as it is read; no label for the program's own notes."""
+        declared = OfficeSettings.declared(key)
+        if declared is None:
+            return "", value
+        label, is_flag = declared
+        return label, ("是" if value == "1" else "否") if is_flag else value
+
+    def reading(self, book: str, f: Field, value: Value, *, whole: bool = False) -> str:
+        """As the desk's; the figures in a report's text are read as they stand in it."""
+        text = super().reading(book, f, value, whole=whole)
+        if book != "reports" or "[[" not in text:
+            return text
+        from liaison.figures import marks
+
+        return marks.plain(text)
+
+    def forget(self, changes: Changes) -> None:
+        """Drop what was read before and is stale now."""
+        super().forget(changes)
+        if changes.touches(options.BOOK):
+            self._settings = None
 
     # -- safety -------------------------------------------------------------------------------------
 
@@ -167,15 +194,42 @@ class Office(PrintingDesk):
         """The copies kept in the office folder, newest first."""
         return backup.backups(self.folder)
 
-    def attach(self, source: Path) -> attachments.Attachment:
-        """Copy a file into the office folder; put the result into a record's Files column."""
-        return attachments.attach(self.folder, Path(source))
+    def attachment_refusal(self, source: Path) -> str:
+        """Why a file cannot be attached, before anything is copied; "" when it can."""
+        return attachments.refusal(Path(source), self.folder)
 
-    def attached(self, value: object) -> list[tuple[str, Path]]:
-        """The files in a Files value: (original name, where it lies)."""
-        return [
-            (a["name"], attachments.path_of(self.folder, a["digest"])) for a in attachments.named(value)
-        ]
+    def attach(self, source: Path, progress: Callable[[int, int], object] | None = None) -> attachments.Attachment:
+        """Copy a file into the office folder; put the result into a record's Files column.
+
+        Raises:
+            UserError: it is empty, too large, no file, cannot be read, or there is no room.
+        """
+        return attachments.attach(self.folder, Path(source), self.database.key, progress)
+
+    @staticmethod
+    def attached(value: object) -> list[tuple[str, str]]:
+        """The files in a Files value: (original name, digest), for `attachment` and `open_attachment`."""
+        return [(a["name"], a["digest"]) for a in attachments.named(value)]
+
+    def attachment(self, digest: str) -> bytes:
+        """The content of an attached file, checked.
+
+        Raises:
+            Damaged: it is not what was attached; UserError: it is not there.
+        """
+        return attachments.read(self.folder, digest, self.database.key)
+
+    def open_attachment(self, digest: str, name: str) -> Path:
+        """A checked copy of an attached file under its own name, for the system's viewer; wiped at closing.
+
+        Raises:
+            Damaged: it is not what was attached; UserError: it is not there, or is a program.
+        """
+        return viewing.copy_for_viewing(self.folder, digest, name, self.database.key)
+
+    def wipe_viewing(self) -> None:
+        """Remove the copies made for viewing attachments, as when the screen is locked."""
+        viewing.wipe_viewing(self.folder)
 
     @cached_property
     def protection(self) -> Protection:

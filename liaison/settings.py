@@ -42,6 +42,12 @@ class OfficeSettings:
                 known[f.name] = texts[f.name] == "1" if isinstance(f.default, bool) else texts[f.name]
         return cls(**known)  # type: ignore[arg-type]
 
+    @classmethod
+    def declared(cls, name: str) -> tuple[str, bool] | None:
+        """A setting's label and whether it is a yes or no; None for a name that is none."""
+        found = next((f for f in fields(cls) if f.name == name), None)
+        return None if found is None else (str(found.metadata["label"]), isinstance(found.default, bool))
+
     @property
     def committee(self) -> str:
         """Whom the quarterly report goes to; 7.3.2 of GB/T 9704-2012 calls it 主送机关."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import TracebackType
 
 from liaison.changes import Changes
 from liaison.errors import BadInput, Problem, UserError
-from liaison.kit import entry
+from liaison.kit import bin, entry, trail
+from liaison.kit.acting import ALREADY, Acting, doing
+from liaison.kit.bin import Discarded
 from liaison.kit.book import Book
-from liaison.kit.fields import Reference, Value, Values
-from liaison.kit.names import SEALED, NameBook
+from liaison.kit.fields import SEALED, Choice, Field, Reference, Value, Values
+from liaison.kit.names import NameBook
 from liaison.kit.query import Asker, Query
 from liaison.kit.schema import HIDDEN
+from liaison.kit.trail import ActionRow, Change
 from liaison.store import drafts
-from liaison.store.database import DATABASE_ERRORS, Database
+from liaison.store.database import Database
 from liaison.store.drafts import Draft
-from liaison.store.writing import Action, acting, history, last_action, undo
+from liaison.store.writing import Action
+
+BULK = 20
+"""So many records changed at once are a bulk change: a copy of the office is made before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,8 @@ class Desk:
         for values in self._ask(book).records(numbers):
             texts = {f.name: f.read(values[f.name], self.names, whole=whole) for f in shown}
             if values["id"] in sealed:
-                texts |= dict.fromkeys(texts.keys() & declared.hidden, SEALED)
-                values |= dict.fromkeys(declared.hidden)
+                texts |= dict.fromkeys(declared.hidden, SEALED)
+                values |= declared.sealed_values
             found.append(Row(int(values["id"] or 0), values, texts, declared.mark(values)))
         return found
 
@@ -124,9 +128,26 @@ class Desk:
             return []
         return [str(v) for v in self._ask(book).distinct(name)]
 
-    def history(self, book: str, record: int) -> list[tuple[str, str, dict[str, object], dict[str, object]]]:
-        """What changed here: (moment, action, before, after), newest first."""
-        return history(self.database, book, record)
+    def called(self, book: str, record: int) -> str:
+        """What a record is called, also in the recycle bin; one named by a choice says whose it is."""
+        declared = self.books[book]
+        f = declared.by_name[declared.label]
+        if not isinstance(f, (Choice, Reference)):
+            label = self.names.label(book, record)
+            return f.mask(label) if f.private else label
+        who = [o for o in declared.fields if isinstance(o, Reference) or getattr(o, "pinyin", False)]
+        names = [o.name for o in dict.fromkeys((*who, f))]
+        rows = self.database.rows(f"SELECT {', '.join(names)} FROM {book} WHERE id = ?", (record,))
+        texts = [declared.by_name[name].read(v, self.names) for row in rows for name, v in zip(names, row, strict=True)]
+        return " ".join(text for text in texts if text) or self.names.label(book, record)
+
+    def reading(self, book: str, f: Field, value: Value, *, whole: bool = False) -> str:
+        """A stored value as it is read in a history; private ones masked unless `whole`."""
+        return f.read(value, self.names, whole=whole)
+
+    def setting_words(self, key: str, value: str) -> tuple[str, str]:
+        """A setting's heading and its stored text as it is read; no heading for the program's own notes."""
+        return key, value
 
     # -- writing ------------------------------------------------------------------------------------
 
@@ -143,17 +164,16 @@ class Desk:
         values, problems = entry.check(self.books[book], raw, self._fresh_names())
         entry.refuse(problems)
         declared = self.books[book]
-        name = declared.by_name[declared.label].show(values.get(declared.label), self.names)
-        with self.acting(title or _doing("新增", declared, name)) as action:
+        name = declared.by_name[declared.label].read(values.get(declared.label), self.names)
+        with self.acting(title or doing("新增", declared, name)) as action:
             self.insert(action, book, [values])
-        return self._done(action)
+        return action.changes()
 
     def add_many(self, book: str, records: Iterable[Values], *, title: str) -> Changes:
         """Write new records whose values were already checked (import, paste), as one action."""
         with self.acting(title) as action:
             self.insert(action, book, list(records))
-        entered = self.books[book].ledger is not None and self._any_entered(book, action)
-        return self._done(action, undoable=not entered)
+        return action.changes()
 
     def edit(self, book: str, record: int, raw: Mapping[str, object], *, title: str = "") -> Changes:
         """Change some columns of one record from what was typed.
@@ -180,56 +200,88 @@ class Desk:
             return Changes(0, "")
         first = next(iter(checked))
         label = names.label(book, first)
-        words = _doing("修改", declared, label) if len(raws) == 1 else f"修改 {declared.count_words(len(checked))}"
+        words = doing("修改", declared, label) if len(raws) == 1 else f"修改 {declared.count_words(len(checked))}"
+        self.prepare_bulk(len(checked))
         with self.acting(title or words) as action:
             for record, values in checked.items():
                 self.update(action, book, record, values)
-        return self._done(action)
+        return action.changes()
 
     def remove(self, book: str, numbers: Sequence[int]) -> Changes:
-        """Put records into the recycle bin.
+        """Put records into the recycle bin; see kit.bin.remove."""
+        return bin.remove(self, book, numbers)
 
-        Raises:
-            UserError: one of them is an entered ledger entry, or another record needs it.
-        """
-        declared = self.books[book]
-        for number in numbers:
-            if declared.ledger and self.get(book, number).get("serial") is not None:
-                raise UserError("已入账的不能删除，写错了请作废冲销")
-            self._refuse_sealed(declared, number)
-            self._refuse_needed(book, number)
-        label = self.names.label(book, numbers[0]) if numbers else ""
-        words = _doing("删除", declared, label) if len(numbers) == 1 else f"删除 {declared.count_words(len(numbers))}"
-        with self.acting(words) as action:
-            for number in numbers:
-                action.update(book, number, {"deleted": 1})
-        return self._done(action)
+    def note(self, title: str) -> Changes:
+        """Write into 操作记录 that something was done that changed no record (“导出 捐赠 36 笔，含电话”)."""
+        with self.acting(title) as action:
+            pass
+        return action.changes(undoable=False)
 
-    def bring_back(self, book: str, numbers: Sequence[int]) -> Changes:
-        """Take records out of the recycle bin."""
-        with self.acting(f"恢复 {self.books[book].count_words(len(numbers))}") as action:
-            for number in numbers:
-                action.update(book, number, {"deleted": 0})
-        return self._done(action)
+    def before_bulk(self, count: int) -> None:
+        """What happens before `count` records are changed at once; an office makes a copy of itself."""
+
+    def prepare_bulk(self, count: int) -> None:
+        """To be called before records are changed at once: many of them are a bulk change."""
+        if count >= BULK:
+            self.before_bulk(count)
+
+    # -- the recycle bin ----------------------------------------------------------------------------
+
+    def bring_back(self, book: str, numbers: Sequence[int], *, parents: bool = False) -> Changes:
+        """Take records out of the recycle bin; see kit.bin.bring_back."""
+        return bin.bring_back(self, book, numbers, parents=parents)
+
+    def trash_counts(self) -> dict[str, int]:
+        """How many records of each book are in the recycle bin; books without one are left out."""
+        return bin.counts(self)
+
+    def trash(self, book: str = "", search: str = "") -> list[tuple[str, int, int]]:
+        """What is in the recycle bin, last deleted first; see kit.bin.discarded."""
+        return bin.discarded(self, book, search)
+
+    def trash_rows(self, some: Sequence[tuple[str, int, int]]) -> list[Discarded]:
+        """A window of `trash`, ready to be read."""
+        return bin.shown(self, some)
+
+    # -- undo, redo and what changed ----------------------------------------------------------------
+
+    def undo(self, action: int | None = None) -> Changes:
+        """Take an action back, by default the last one; see kit.trail.undo."""
+        return trail.undo(self, action)
+
+    def redo(self, action: int | None = None) -> Changes:
+        """Apply again what was taken back, by default the last; see kit.trail.redo."""
+        return trail.redo(self, action)
 
     def last_action(self) -> tuple[int, str] | None:
         """The action that 撤销 would take back: (number, what it did)."""
-        return last_action(self.database)
+        return trail.last_action(self)
 
-    def undo(self, action: int | None = None) -> Changes:
-        """Take an action back, by default the last one.
+    def next_redo(self) -> tuple[int, str] | None:
+        """The action that 重做 would apply again: (number, what it did)."""
+        return trail.next_redo(self)
 
-        Raises:
-            UserError: there is nothing to take back, or the ledger forbids it.
-        """
-        if action is None:
-            last = self.last_action()
-            if last is None:
-                raise UserError("没有可以撤销的操作")
-            action = last[0]
-        changes = undo(self.database, action)
-        self.names.forget(changes)
-        return changes
+    def history(self, book: str, record: int, *, whole: bool = False) -> list[Change]:
+        """这里改过什么, newest first; private texts masked unless `whole`."""
+        return trail.history(self, book, record, whole=whole)
+
+    def actions(
+        self, search: str = "", book: str = "", record: int = 0, offset: int = 0, limit: int = 200
+    ) -> list[ActionRow]:
+        """A window of 操作记录, newest first; see kit.trail.actions."""
+        return trail.actions(self, search, book, record, offset, limit)
+
+    def action_count(self, search: str = "", book: str = "", record: int = 0) -> int:
+        """How many actions `actions` would list."""
+        return trail.action_count(self, search, book, record)
+
+    def changes_of(self, action: int, offset: int = 0, limit: int = 200, *, whole: bool = False) -> list[Change]:
+        """What one action did, record by record; a window of it."""
+        return trail.changes_of(self, action, offset, limit, whole=whole)
+
+    def change_count(self, action: int) -> int:
+        """How many changes `changes_of` lists."""
+        return trail.line_count(self, action)
 
     # -- what was begun and not yet saved -----------------------------------------------------------
 
@@ -247,9 +299,15 @@ class Desk:
 
     # -- for the books' own rules (entering, reversing, signing in) ---------------------------------
 
-    def acting(self, title: str) -> _Acting:
+    def acting(
+        self, title: str, *, twice: str = ALREADY, undoes: int | None = None, redoes: int | None = None
+    ) -> Acting:
         """An open action; call `insert` and `update` with it. Unique violations become a sentence."""
-        return _Acting(self, title)
+        return Acting(self, title, twice=twice, undoes=undoes, redoes=redoes)
+
+    def forget(self, changes: Changes) -> None:
+        """Drop what was read before and is stale now."""
+        self.names.forget(changes)
 
     def insert(self, action: Action, book: str, records: Sequence[Values]) -> list[int]:
         """Write checked values as new records within an action."""
@@ -265,15 +323,6 @@ class Desk:
         declared = self.books[book]
         whole = {**self.get(book, record), **values}
         action.update(book, record, {**values, "search": entry.search_text(declared, whole)})
-
-    def _any_entered(self, book: str, action: Action) -> bool:
-        numbers = action.created.get(book, [])
-        return any(self.get(book, number).get("serial") is not None for number in numbers[:1])
-
-    def _done(self, action: Action, *, undoable: bool = True) -> Changes:
-        changes = action.changes(undoable=undoable)
-        self.names.forget(changes)
-        return changes
 
     def _ask(self, book: str) -> Asker:
         return Asker(self.database, self.books[book], self.books, self.today)
@@ -294,67 +343,6 @@ class Desk:
     def _refuse_sealed(self, book: Book, record: int) -> None:
         if record in self.names.sealed(book.name):
             raise UserError(f"这{book.measure}{book.noun}的资料已封存，不能改；要改请先解除封存")
-
-    def _refuse_needed(self, book: str, number: int) -> None:
-        for other in self.books.values():
-            for f in entry.references(other):
-                if f.to != book:
-                    continue
-                used = self.database.value(
-                    f"SELECT count(*) FROM {other.name} WHERE {f.name} = ? AND deleted = 0", (number,)
-                )
-                if used:
-                    label = self.names.label(book, number)
-                    raise UserError(
-                        f"“{label}”在“{other.title}”里还有 {used} {other.measure}记录，不能删除"
-                    )
-
-
-def _doing(verb: str, book: Book, label: str) -> str:
-    """An action's title: “新增委员 王芳”; of a book apart no name."""
-    return f"{verb}{book.noun}" if book.apart else f"{verb}{book.noun} {label[:20]}".strip()
-
-
-class _Acting:
-    """`store.writing.acting` with the desk's sentences for violated uniqueness."""
-
-    def __init__(self, desk: Desk, title: str) -> None:
-        self.desk = desk
-        self.title = title
-
-    def __enter__(self) -> Action:
-        self._inner = acting(self.desk.database, self.title)
-        self.action = self._inner.__enter__()
-        return self.action
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            self._inner.__exit__(kind, error, trace)
-        except DATABASE_ERRORS as failed:
-            error = failed
-        if isinstance(error, DATABASE_ERRORS):
-            sentence = _constraint_sentence(self.desk.books, str(error))
-            if sentence:
-                raise UserError(sentence, details=str(error)) from error
-            if kind is None:
-                raise error
-        if kind is None:
-            self.desk.names.forget(self.action.changes())
-
-
-def _constraint_sentence(books: Mapping[str, Book], text: str) -> str:
-    unique = re.search(r"UNIQUE constraint failed: (.+)", text)
-    if unique:
-        parts = [p.strip().split(".") for p in unique[1].split(",")]
-        book = books.get(parts[0][0])
-        if book:
-            labels = "、".join(f.label for f in book.stored if [book.name, f.name] in parts)
-            return f"“{book.title}”里已经有{labels}相同的{book.noun}，请不要重复登记"
-    if "ledger: " in text:
-        return "已入账的不能改也不能删，写错了请作废冲销"
-    return ""
 
 
 def _sort_key(text: object) -> str:

@@ -44,6 +44,7 @@ def create_statements(book: Book) -> list[str]:
         statements.append(
             f"CREATE INDEX {book.name}_in_order ON {book.name}({', '.join(parts + last)}) WHERE deleted = 0"
         )
+    statements.append(f"CREATE INDEX {book.name}_in_bin ON {book.name}(id) WHERE deleted = 1")  # the recycle bin
     for group in book.indexes:
         statements.append(f"CREATE INDEX {book.name}_{'_'.join(group)} ON {book.name}({', '.join(group)})")
     for group in book.unique:

@@ -119,7 +119,7 @@ def test_export_reads_back_and_leaves_private_columns_out(desk: Desk, tmp_path: 
 def test_the_trail_and_undo_come_with_it(desk: Desk) -> None:
     desk.add("tools", {"name": "锣", "bought": "2026-3-1"})
     desk.edit("tools", 1, {"price": "5"})
-    assert [entry[1] for entry in desk.history("tools", 1)] == ["修改工具 锣", "新增工具 锣"]
+    assert [change.title for change in desk.history("tools", 1)] == ["修改工具 锣", "新增工具 锣"]
     desk.undo()
     assert desk.get("tools", 1)["price"] is None
     desk.undo()

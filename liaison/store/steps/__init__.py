@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-STEPS = ("0001_first_books", "0002_trail_links", "0003_ledger_chain", "0004_privacy")
+STEPS = ("0001_first_books", "0002_trail_links", "0003_ledger_chain", "0004_privacy", "0005_undo")
 
 
 def statements(step: str) -> list[str]:
