@@ -52,6 +52,7 @@ class Office(PrintingDesk):
         super().__init__(database, BOOKS, today)
         self.folder = database.folder
         self._settings: OfficeSettings | None = None
+        database.reopened.append(self._read_settings_anew)
 
     # -- opening ------------------------------------------------------------------------------------
 
@@ -90,6 +91,7 @@ class Office(PrintingDesk):
             office.add_many("groups", groups, title="建立三个专班")
         except BaseException:
             database.close()
+            database.path.unlink(missing_ok=True)  # half an office would be taken for a damaged one
             raise
         return office
 
@@ -139,6 +141,10 @@ class Office(PrintingDesk):
     def read_only(self) -> bool:
         """The folder can be read but not written."""
         return self.database.read_only
+
+    def _read_settings_anew(self) -> None:
+        """The file was opened anew in the middle of work."""
+        self._settings = None
 
     # -- settings -----------------------------------------------------------------------------------
 
