@@ -301,7 +301,7 @@ def _unwrap(file: Mapping[str, Any], kind: str, secret: str) -> bytes | None:
 
 def _stretched(secret: str, salt: bytes, costs: Mapping[str, int]) -> bytes:
     memory = 128 * costs["n"] * costs["r"] * costs["p"] + 2**20
-    return hashlib.scrypt(secret.encode(), salt=salt, **costs, maxmem=memory, dklen=KEY_LENGTH)  # type: ignore[arg-type]
+    return hashlib.scrypt(secret.encode(), salt=salt, **costs, maxmem=memory, dklen=KEY_LENGTH)
 
 
 def _about(file: Mapping[str, Any], kind: str) -> bytes:

@@ -20,11 +20,12 @@ from liaison.chinese.text import clean_text
 from liaison.errors import UserError
 from liaison.store import attachments
 
-RUN_NOT_SHOWN = frozenset(
-    ".exe .bat .cmd .com .scr .pif .msi .msp .msc .jar .js .jse .vbs .vbe .wsf .wsh .hta .ps1 .psm1 .reg .inf .lnk"
-    " .url .scf .cpl .dll .chm .application .gadget .desktop .sh .bash .run .bin .appimage .deb .rpm .py .pl .rb"
-    " .command .workflow .app".split()
-)
+RUN_NOT_SHOWN = frozenset({
+    ".exe", ".bat", ".cmd", ".com", ".scr", ".pif", ".msi", ".msp", ".msc", ".jar", ".js", ".jse", ".vbs",
+    ".vbe", ".wsf", ".wsh", ".hta", ".ps1", ".psm1", ".reg", ".inf", ".lnk", ".url", ".scf", ".cpl", ".dll",
+    ".chm", ".application", ".gadget", ".desktop", ".sh", ".bash", ".run", ".bin", ".appimage", ".deb",
+    ".rpm", ".py", ".pl", ".rb", ".command", ".workflow", ".app",
+})  # fmt: skip
 """Endings of files that a system starts when they are opened."""
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)

@@ -1,0 +1,323 @@
+"""Turning an office's encryption on and off, and what a kill in the middle leaves for the next opening.
+
+The office file changes in one rename, so that it is the old one or the new one. Everything else is done around
+that moment so that nothing is lost: on turning on, the key file is there before, and attachments and backups are
+sealed one by one after it; on turning off, attachments are opened before it and the key file goes after it. Either
+form of an attachment is read in the meantime, and `finish_conversion`, called at each opening, does what is left.
+
+A new password rewrites the key file, one rename too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from liaison.errors import Damaged, UserError
+from liaison.paths import replacing
+from liaison.store import attachments, converting, keys, options, sealed, sealed_copies
+from liaison.store.attachments import Progress
+from liaison.store.database import DAMAGED_FOLDER, KEY_FILE_NAME, Database
+from liaison.store.failures import ONLY_READ
+
+_SPARE = 16 * 1024 * 1024
+
+
+def key_path(folder: Path) -> Path:
+    """Where an office's key file lies."""
+    return folder / KEY_FILE_NAME
+
+
+# -- on and off -------------------------------------------------------------------------------------
+
+
+def turn_on(database: Database, password: str, code: str, progress: Progress | None = None) -> tuple[str, ...]:
+    """Encrypt the open office: its file, attachments, backups and kept damaged files.
+
+    Args:
+        database: the office file; it is open under its new key afterwards.
+        password, code: what opens it from now on; both are tried before anything is changed.
+        progress: told bytes done, and of how many.
+
+    Returns:
+        What could not be encrypted yet, one sentence each.
+
+    Raises:
+        UserError: it has a password already, is read-only, or the disk has no room; the office is as it was.
+    """
+    _refuse(database, encrypted=False)
+    office = str(options.read_options(database)["office_id"])
+    key = keys.new_key()
+    text = keys.key_text(office, key, password, code)
+    path = key_path(database.folder)
+    _refuse_stale_key(database.folder)
+    work = _Work(progress, _plain_bytes(database.folder) + _size(database.path))
+    try:
+        keys.write_key_file(path, text)
+        written = keys.read_key_file(path)
+        if keys.unwrap(written, password) != key or keys.unwrap_by_code(written, code) != key:
+            raise UserError("密码文件写出来读不回，密码没有设，资料没有改动。请换一个磁盘再试")
+        _convert(database, key)
+    except BaseException:
+        if database.key is None:
+            path.unlink(missing_ok=True)
+        raise
+    work.done(_size(database.path))
+    return _seal_the_rest(database.folder, key, work)
+
+
+def turn_off(database: Database, password: str, progress: Progress | None = None) -> tuple[str, ...]:
+    """Take the password away: the office file and its attachments become plain again.
+
+    Backups made until now stay encrypted, each with what opens it under the password of its time.
+
+    Returns:
+        What could not be done, one sentence each.
+
+    Raises:
+        WrongPassword: the password (or recovery code) does not fit.
+        UserError: it has none, is read-only, or the disk has no room; the office is encrypted as it was.
+    """
+    _refuse(database, encrypted=True)
+    folder, key = database.folder, database.key
+    assert key is not None
+    check(folder, key, password)
+    lying = [(name, path) for name, path in attachments.every(folder) if path.suffix == sealed.ENDING]
+    kept = [path for path in _damaged(folder) if path.suffix == sealed.ENDING]
+    work = _Work(progress, _size(database.path) + sum(_size(path) for _name, path in lying) + sum(map(_size, kept)))
+    spoilt = []
+    try:
+        for name, path in lying:
+            size = _size(path)
+            if not _open_up(path, name[:64], key):
+                spoilt.append(path)
+            work.done(size)
+        for path in kept:
+            size = _size(path)
+            if not _open_up(path, path.name.removesuffix(sealed.ENDING), key):
+                spoilt.append(path)
+            work.done(size)
+        _convert(database, None)
+    except BaseException:
+        if database.key is not None:  # encrypted as before: nothing stays open beside it
+            with suppress(UserError, OSError):
+                _seal_the_rest(folder, key, _Work(None, 0))
+        raise
+    work.done(_size(database.path))
+    if spoilt:  # the key is all that could ever open these
+        return (f"有 {len(spoilt)} 个附件在解开前就已经损坏，原样留着，请从备份里找回",)
+    key_path(folder).unlink(missing_ok=True)
+    return ()
+
+
+def check(folder: Path, key: bytes, secret: str) -> None:
+    """Whether a password or recovery code opens this office.
+
+    Raises:
+        WrongPassword: it does not.
+        Damaged: the key file is spoilt.
+    """
+    if keys.unwrap(key_file_text(folder), secret) != key:
+        raise Damaged("密码文件和资料不是一套，请先备份，再到设置里重新设一次密码")
+
+
+# -- the key file -----------------------------------------------------------------------------------
+
+
+def key_file_text(folder: Path) -> str:
+    """The content of an office's key file; where it is gone or spoilt, that of its newest backup.
+
+    Raises:
+        Damaged: neither is there.
+    """
+    try:
+        return keys.read_key_file(key_path(folder))
+    except Damaged:
+        for text in sealed_copies.key_texts(folder):
+            with suppress(UserError):
+                keys.office_of(text)
+                return text
+        raise
+
+
+def change_key_file(folder: Path, key: bytes, change: Callable[[str], str]) -> None:
+    """Rewrite the key file and the backups' copies of it, so that they open with the same password.
+
+    A kill between leaves some backups with the former password; the next opening brings them up.
+
+    Raises:
+        UserError: the change was refused, or the file cannot be written; the former password is good.
+    """
+    changed = change(key_file_text(folder))
+    if not keys.fits(changed, key):
+        raise Damaged("密码文件和资料不是一套，密码没有改。请先备份，再到设置里关掉密码重新设")
+    keys.write_key_file(key_path(folder), changed)
+    with suppress(UserError, OSError):  # the next opening does it
+        sealed_copies.rewrap_envelopes(folder, changed)
+
+
+# -- what a kill left -------------------------------------------------------------------------------
+
+
+def finish_conversion(database: Database) -> tuple[str, ...]:
+    """Do what a killed turning on or off left undone; quick where nothing is left.
+
+    It never stands in the way of opening: what cannot be done now is done at the next opening.
+
+    Returns:
+        What is still not as it should be, one sentence each.
+    """
+    folder, key = database.folder, database.key
+    if database.read_only:
+        return ()
+    if key is None:
+        if key_path(folder).exists() and not _sealed_left(folder):
+            with suppress(OSError):
+                key_path(folder).unlink()
+        return ()
+    left = _seal_the_rest(folder, key, _Work(None, 0))
+    with suppress(UserError, OSError):
+        if not key_path(folder).exists():
+            text = key_file_text(folder)
+            if keys.fits(text, key):
+                keys.write_key_file(key_path(folder), text)
+        sealed_copies.rewrap_envelopes(folder, keys.read_key_file(key_path(folder)))
+    return left
+
+
+def _sealed_left(folder: Path) -> bool:
+    return any(path.suffix == sealed.ENDING for _name, path in attachments.every(folder)) or any(
+        path.suffix == sealed.ENDING for path in _damaged(folder)
+    )
+
+
+# -- parts ------------------------------------------------------------------------------------------
+
+
+class _Work:
+    """How far the work is, in bytes."""
+
+    def __init__(self, progress: Progress | None, whole: int) -> None:
+        self._progress, self._whole, self._done = progress, whole, 0
+
+    def done(self, size: int) -> None:
+        self._done = min(self._done + size, self._whole)
+        if self._progress is not None:
+            self._progress(self._done, self._whole)
+
+
+def _refuse(database: Database, *, encrypted: bool) -> None:
+    if database.read_only:
+        raise UserError(ONLY_READ)
+    if (database.key is not None) is not encrypted:
+        raise UserError("这个联络处还没有设密码" if encrypted else "这个联络处已经设了密码，要换请用“修改密码”")
+    need = _size(database.path) * 2 + _SPARE
+    with suppress(OSError):
+        if shutil.disk_usage(database.folder).free < need:
+            raise UserError(
+                f"磁盘快满了，改写资料要 {attachments.size_words(need)} 空间。请先腾出空间，资料没有改动"
+            )
+
+
+def _refuse_stale_key(folder: Path) -> None:
+    """A key file beside a plain office that still opens sealed files must not be written over."""
+    if key_path(folder).exists() and _sealed_left(folder):
+        raise UserError("附件里有一些还是上次加密的，请先从备份恢复，再设密码。资料没有改动")
+
+
+def _convert(database: Database, key: bytes | None) -> None:
+    """The office file under another key, in its place in one rename."""
+    temporary = database.path.with_name(f".{database.path.name}.{os.getpid()}.anew.part")
+    temporary.unlink(missing_ok=True)
+    try:
+        converting.write_anew(database.peewee.connection(), temporary, key)
+
+        def put_in_place() -> None:
+            with replacing(database.path) as last:
+                temporary.replace(last)
+
+        database.swap(put_in_place, key)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _seal_the_rest(folder: Path, key: bytes, work: _Work) -> tuple[str, ...]:
+    """Seal whatever is still plain; gives a sentence for each kind that could not be."""
+    failed: list[Path] = []
+    for name, path in attachments.every(folder):
+        if path.suffix != sealed.ENDING:
+            size = _size(path)
+            if not _seal_up(path, name[:64], key):
+                failed.append(path)
+            work.done(size)
+    failed += sealed_copies.seal_copies(folder, key, key_file_text(folder), work.done)
+    for path in _damaged(folder):
+        if path.suffix not in (sealed.ENDING, ".key"):
+            size = _size(path)
+            if not _seal_up(path, path.name, key):
+                failed.append(path)
+            work.done(size)
+    if not failed:
+        return ()
+    named = "、".join(path.relative_to(folder).as_posix() for path in failed[:3])
+    more = f"等 {len(failed)} 个文件" if len(failed) > 3 else ""
+    return (f"还没有加密：{named}{more}。可能正被别的程序占用或磁盘满了，下次打开时会接着做",)
+
+
+def _seal_up(path: Path, name: str, key: bytes) -> bool:
+    """A plain file becomes a sealed one; the plain one goes when the sealed one reads back."""
+    target = attachments.sealed_path(path)
+    try:
+        content = path.read_bytes()
+        with replacing(target) as temporary:
+            temporary.write_bytes(sealed.seal(key, name, content))
+        if sealed.unseal(key, name, target.read_bytes()) != content:
+            return False
+        path.unlink()
+    except (OSError, UserError):
+        return False
+    return True
+
+
+def _open_up(path: Path, name: str, key: bytes) -> bool:
+    """A sealed file becomes a plain one; False for one that is spoilt, which stays.
+
+    Raises:
+        UserError: the disk is full, or the file cannot be written or taken away.
+    """
+    target = path.with_name(path.name.removesuffix(sealed.ENDING))
+    try:
+        content = sealed.unseal(key, name, path.read_bytes())
+    except Damaged:
+        return False
+    except OSError as error:
+        raise UserError("有附件读不出来，密码没有取消。请看看磁盘是否还在，再试一次", details=str(error)) from error
+    with replacing(target) as temporary:
+        temporary.write_bytes(content)
+    try:
+        path.unlink()
+    except OSError as error:
+        raise UserError("有附件正被别的程序占用，密码没有取消。请关掉它再试", details=str(error)) from error
+    return True
+
+
+def _damaged(folder: Path) -> Iterator[Path]:
+    """The files that were replaced or found damaged, which nobody deletes."""
+    for path in sorted((folder / DAMAGED_FOLDER).rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            yield path
+
+
+def _plain_bytes(folder: Path) -> int:
+    lying = [path for _name, path in attachments.every(folder)] + list(_damaged(folder))
+    return sum(_size(path) for path in lying if path.suffix != sealed.ENDING) + sealed_copies.plain_bytes(folder)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,157 @@
+"""The backups inside an encrypted office's folder: none of them plain, each opened by today's password.
+
+A plain copy is written anew under the office's key, its attachments are sealed, and its envelope is told. A kill
+between the copy and its envelope leaves an encrypted copy whose envelope names no key: the next turn tells it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from liaison.errors import UserError
+from liaison.paths import replacing
+from liaison.store import attachments, converting, keys, sealed
+from liaison.store.backup import envelope, keeping, reading, shelf
+from liaison.store.backup.envelope import Envelope, FileEntry
+from liaison.store.backup.shelf import Copy, Shelf
+
+_FILES = f"{attachments.FOLDER}/"
+_MARK = "sealing"
+"""A file beside the copies while they are being sealed: what was plain may still lie among their files."""
+
+
+def key_texts(folder: Path) -> Iterator[str]:
+    """The key files' contents that the office's backups carry, the newest first."""
+    for copy in Shelf.of(folder).copies():
+        with suppress(UserError):
+            said = copy.envelope()
+            if said is not None and said.key is not None:
+                yield said.key
+
+
+def rewrap_envelopes(folder: Path, text: str) -> int:
+    """Give every backup of the same raw key today's key file, so that today's password opens it.
+
+    Args:
+        folder: the office folder.
+        text: the key file's content.
+
+    Returns:
+        How many were rewritten.
+
+    Raises:
+        UserError: one cannot be written; those before it are done.
+    """
+    changed = 0
+    for copy in Shelf.of(folder).copies():
+        said = _envelope(copy)
+        if said is not None and said.key is not None and said.key != text and keys.same_key(said.key, text):
+            envelope.write(replace(said, key=text), copy.envelope_path)
+            changed += 1
+    return changed
+
+
+def plain_bytes(folder: Path) -> int:
+    """How much of the backups is plain, in bytes."""
+    return sum(copy.size for copy in Shelf.of(folder).copies() if _is_to_do(copy))
+
+
+def seal_copies(folder: Path, key: bytes, text: str, done: Callable[[int], object]) -> list[Path]:
+    """Encrypt every plain backup in the office folder, with its attachments; quick where there is none.
+
+    Args:
+        folder: the office folder.
+        key: the raw key.
+        text: the key file's content, for the envelopes.
+        done: told the bytes of each when it is done.
+
+    Returns:
+        Those that could not be encrypted.
+    """
+    here = Shelf.of(folder)
+    mark = here.path / _MARK
+    todo = [copy for copy in here.copies() if _is_to_do(copy)]
+    if not todo and not mark.exists():
+        return []
+    failed: list[Path] = []
+    try:
+        mark.touch()
+        for copy in todo:
+            try:
+                _seal_copy(folder, here, copy, key, text)
+            except (UserError, OSError):
+                failed.append(copy.path)
+            done(copy.size)
+        keeping.sweep_files(here)
+        if shelf.needed(here.copies()) is None:  # nobody knows what is still needed, so that nothing went
+            failed.append(here.path / shelf.FILES)
+        if not failed:
+            mark.unlink()
+    except OSError:
+        failed.append(here.path)
+    return failed
+
+
+def _is_to_do(copy: Copy) -> bool:
+    said = _envelope(copy)
+    return said is None or said.key is None or converting.is_plain(copy.path)
+
+
+def _seal_copy(folder: Path, here: Shelf, copy: Copy, key: bytes, text: str) -> None:
+    """One copy: its attachments first, then its file, and its envelope last."""
+    said = _envelope(copy)
+    files = () if said is None else tuple(_sealed_entry(folder, here, entry, key) for entry in said.files)
+    if converting.is_plain(copy.path):
+        with replacing(copy.path) as temporary:
+            converting.convert_file(copy.path, temporary, None, key)
+    if said is None:  # a copy of the first version had none; now it needs one for the key
+        said = _envelope_of(copy, key)
+    digest, size = shelf.digest_of(copy.path), copy.path.stat().st_size
+    envelope.write(replace(said, sha256=digest, size=size, key=text, files=files), copy.envelope_path)
+
+
+def _sealed_entry(folder: Path, here: Shelf, entry: FileEntry, key: bytes) -> FileEntry:
+    """The entry of an attachment's sealed form, which lies on the shelf; templates and fonts stay as they are."""
+    if not entry.path.startswith(_FILES) or entry.path.endswith(sealed.ENDING):
+        return entry
+    path = entry.path + sealed.ENDING
+    lying = folder / path
+    if lying.is_file():
+        state = lying.stat()
+        made = FileEntry(path, shelf.digest_of(lying), state.st_size, state.st_mtime_ns)
+        if not here.has(made):
+            here.take(lying, made)
+        return made
+    # The office holds it no more: it is sealed for the backups alone.
+    content = sealed.seal(key, Path(entry.path).name[:64], here.file(entry.sha256).read_bytes())
+    made = FileEntry(path, hashlib.sha256(content).hexdigest(), len(content))
+    target = here.file(made.sha256)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as temporary:
+        temporary.write_bytes(content)
+    return made
+
+
+def _envelope_of(copy: Copy, key: bytes) -> Envelope:
+    """What is to be said of a copy that has no envelope, or none that can be read.
+
+    Raises:
+        UserError: it cannot be opened with this key either.
+    """
+    with reading.CopyFile(copy.path, key) as opened:
+        held, fault = reading.contents(opened), reading.fault(opened)
+    return Envelope(
+        held.office, held.name, copy.serial, copy.moment, copy.reason, "", not fault, held.action, held.mark,
+        held.records, "0" * 64, 0, None, (),
+    )  # fmt: skip
+
+
+def _envelope(copy: Copy) -> Envelope | None:
+    try:
+        return copy.envelope()
+    except UserError:
+        return None
