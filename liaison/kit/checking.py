@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
 from liaison.kit.agreement import unlike_their_trail
 from liaison.kit.desk import Desk
 from liaison.kit.fields import Files
@@ -55,16 +52,8 @@ def _attachments(desk: Desk) -> list[str]:
             rows = desk.database.rows(f"SELECT {f.name} FROM {book.name} WHERE {f.name} IS NOT NULL")
             for (value,) in rows:
                 for attached in attachments.named(value):
-                    path = attachments.path_of(desk.database.folder, attached["digest"])
-                    trouble = _trouble(path, attached["digest"])
+                    database = desk.database
+                    trouble = attachments.trouble(database.folder, attached["digest"], database.key)
                     if trouble:
                         found.append(f"“{book.title}”的附件“{attached['name']}”{trouble}")
     return found
-
-
-def _trouble(path: Path, digest: str) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return "找不到了，请从备份里找回"
-    return "" if hashlib.sha256(content).hexdigest() == digest.partition(".")[0] else "内容变了，请从备份里找回"
