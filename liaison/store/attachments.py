@@ -20,6 +20,7 @@ from liaison.chinese.text import clean_text
 from liaison.errors import Damaged, UserError
 from liaison.paths import replacing
 from liaison.store import sealed
+from liaison.store.failures import UNREADABLE
 
 LIMIT = 50 * 1024 * 1024
 FOLDER = "attachments"
@@ -249,8 +250,15 @@ def every(office: Path) -> Iterator[tuple[str, Path]]:
 
 
 def named(value: object) -> list[Attachment]:
-    """The attachments in a Files value."""
-    return list(json.loads(str(value))) if value else []
+    """The attachments in a Files value.
+
+    Raises:
+        Damaged: the value is none that was ever written.
+    """
+    try:
+        return list(json.loads(str(value))) if value else []
+    except ValueError as error:
+        raise Damaged(UNREADABLE) from error
 
 
 def size_words(size: int) -> str:

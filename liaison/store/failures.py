@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from liaison.errors import Damaged, UserError, WrongPassword
 
-DATABASE_ERRORS = (peewee.DatabaseError, dbapi2.DatabaseError, sqlite3.DatabaseError)
+DATABASE_ERRORS = (peewee.DatabaseError, dbapi2.DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError)
 
 IN_USE = "这个联络处已在另一个窗口打开，请用那个窗口，或先把它关掉"
 UNREADABLE = "资料文件有损坏，读不完整。请从最近的备份恢复；原文件请保留，不要改动"
@@ -33,7 +33,9 @@ INTERRUPTED = (
     "这份资料上次没有正常关闭，要先在能写的地方打开一次才能看。请把整个文件夹拷到本机硬盘再打开，资料没有改动"
 )
 
-_DAMAGE = ("malformed", "not a database", "corrupt", "hmac check failed", "unsupported file format")
+_DAMAGE = (
+    "malformed", "not a database", "corrupt", "hmac check failed", "unsupported file format", "decode", "cannot hold blob",
+)  # fmt: skip
 _UNSURE = ("disk i/o", "unable to open", "locking protocol")
 
 
