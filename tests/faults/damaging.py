@@ -11,6 +11,7 @@ from pathlib import Path
 
 from liaison.errors import UserError
 from liaison.kit.checking import check_office
+from liaison.kit.schema import column_names
 from liaison.office import Office
 from liaison.store.database import FILE_NAME
 
@@ -156,11 +157,16 @@ def protect(office: Office) -> bytes:
 
 
 def content_of(office: Office) -> dict[str, object]:
-    """Everything an office says: all records of all books, the settings, the history's titles."""
+    """Everything an office says: all records of all books, the settings, the history's moments.
+
+    The text that the search box looks through is left out: it is derived and can be made anew; and so are
+    the actions' titles, which are labels.
+    """
     found: dict[str, object] = {}
-    for name in office.books:
-        found[name] = office.database.rows(f"SELECT * FROM {name} ORDER BY id")
+    for name, book in office.books.items():
+        columns = ", ".join(column for column in column_names(book) if column != "search")
+        found[name] = office.database.rows(f"SELECT {columns} FROM {name} ORDER BY id")
         found[f"{name} listed"] = [tuple(row.texts.items()) for row in office.page(name, limit=10**6)]
     found["settings"] = office.settings
-    found["history"] = office.database.rows("SELECT id, title, moment, undoes FROM actions ORDER BY id")
+    found["history"] = office.database.rows("SELECT id, moment FROM actions ORDER BY id")
     return found

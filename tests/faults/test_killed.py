@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liaison.office import Office
+from tests.faults.damaging import protect
 from tests.faults.killing import kill_often
 
 
@@ -11,6 +12,15 @@ def test_every_reported_change_outlives_the_program(office: Office) -> None:
     office.close()
     toll = kill_often(folder, 5, seed=1)
     assert toll.acknowledged > 20
+    assert (toll.missing, toll.problems) == (0, ())
+
+
+def test_with_a_password_too(office: Office) -> None:
+    key = protect(office)
+    folder = office.folder
+    office.close()
+    toll = kill_often(folder, 3, seed=3, key=key)
+    assert toll.acknowledged > 10
     assert (toll.missing, toll.problems) == (0, ())
 
 

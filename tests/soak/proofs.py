@@ -63,15 +63,20 @@ def by_tests(*paths: str, words: str = "") -> Callable[[float], Result]:
 def killed(seconds: float) -> Result:
     """1: kill −9 while writing, plain and encrypted by turns."""
     from liaison.office import Office
+    from tests.faults.damaging import protect
     from tests.faults.killing import kill_often
 
     end, kills, wrong, changes = time.monotonic() + seconds, 0, 0, 0
     with tempfile.TemporaryDirectory() as place:
-        Office.create(Path(place) / "office", name="政协示例镇联络处", town="示例镇").close()
+        plain, encrypted = Path(place) / "plain", Path(place) / "encrypted"
+        Office.create(plain, name="政协示例镇联络处", town="示例镇").close()
+        with Office.create(encrypted, name="政协示例镇联络处", town="示例镇") as office:
+            key = protect(office)
         while time.monotonic() < end:
-            toll = kill_often(Path(place) / "office", 5, seed=kills)
-            kills, changes = kills + toll.kills, changes + toll.acknowledged
-            wrong += toll.missing + len(toll.problems)
+            for folder, its_key in ((plain, None), (encrypted, key)):
+                toll = kill_often(folder, 5, seed=kills, key=its_key)
+                kills, changes = kills + toll.kills, changes + toll.acknowledged
+                wrong += toll.missing + len(toll.problems)
     return Result(kills, wrong, f"{changes} acknowledged changes")
 
 
