@@ -1,0 +1,71 @@
+"""Looking into a copy on the worker: whether it is whole, and what it holds beside today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from liaison.chinese.numbers import money
+from liaison.errors import UserError
+from ui.dialogs.counts import Book, Line, books_of, lines
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look into a copy found.
+
+    Attributes:
+        rows: its counts beside today's; () where it could not be read.
+        ledgers: per ledger its title, 36 笔 16,409.02 元, and its 账簿校验码 in groups of four.
+        sound: whether it is whole and good; `sentence` says what is wrong with it.
+        locked: it wants another password than today's.
+        records: how many records it holds, None while unknown.
+    """
+
+    rows: tuple[Line, ...] = ()
+    ledgers: tuple[tuple[str, str, str], ...] = ()
+    sound: bool = True
+    sentence: str = ""
+    locked: bool = False
+    records: int | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    now: Mapping[str, int] | None = None
+
+
+def look_into(office: Any, copy: Any, secret: str = "") -> tuple[Any, Seen]:
+    """Runs on the worker: check a copy whole and count it beside today; gives the copy back with it."""
+    books = books_of(office)
+    try:
+        facts = office.backup.facts(copy, secret)
+        now = None if facts.locked or not facts.counts else office.backup.compare(copy, secret).now
+    except UserError as error:
+        return copy, Seen(sound=False, sentence=error.sentence)
+    return copy, seen_of(books, facts, now)
+
+
+def seen_of(books: Mapping[str, Book], facts: Any, now: Mapping[str, int] | None) -> Seen:
+    """What facts about a copy say, in words."""
+    return Seen(
+        rows=() if facts.locked else tuple(lines(books, facts.counts, now)),
+        ledgers=tuple(ledger_words(books, facts.ledgers)),
+        sound=facts.sound, sentence=facts.sentence, locked=facts.locked,
+        records=None if facts.locked or not facts.counts else sum(facts.counts.values()),
+        counts=facts.counts, now=now,
+    )  # fmt: skip
+
+
+def ledger_words(books: Mapping[str, Book], ledgers: Sequence[Any]) -> list[tuple[str, str, str]]:
+    """捐赠台账, 36 笔　16,409.02 元, 1A2B 3C4D 5E6F 7A8B."""
+    found = []
+    for ledger in ledgers:
+        book = books.get(ledger.book)
+        title, measure = (book.title, book.measure) if book is not None else (ledger.book, "笔")
+        found.append((title, f"{ledger.entries:,} {measure}　{money(ledger.fen)} 元", grouped(ledger.head)))
+    return found
+
+
+def grouped(code: str) -> str:
+    """Letters in groups of four, as on paper."""
+    code = code.upper()
+    return " ".join(code[n : n + 4] for n in range(0, len(code), 4))
