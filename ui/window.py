@@ -36,11 +36,13 @@ class Window(QWidget):
     Signals:
         undo_wanted: Ctrl+Z outside a text field, or 撤销 in the toast.
         lock_wanted: Ctrl+L, or 锁定 at the foot of the sidebar.
+        written: something was written to the office.
         closed: the window has been closed; the office may be closed too.
     """
 
     undo_wanted = Signal()
     lock_wanted = Signal()
+    written = Signal()
     closed = Signal()
 
     def __init__(
@@ -120,6 +122,11 @@ class Window(QWidget):
         self.setWindowTitle(f"联络簿 — {name}（示例数据）" if sample else f"联络簿 — {name}")
 
     # -- going about --------------------------------------------------------------------------------
+
+    @property
+    def room(self) -> Room | None:
+        """What the pages are given; None before an office is open."""
+        return self._room
 
     @property
     def page(self) -> Page | None:
@@ -244,6 +251,7 @@ class Window(QWidget):
         """Something was written: tell every page that has been made, say it, and show when."""
         if not changes:
             return
+        self.written.emit()
         if self._held is not None:
             self._held.append(changes)
             return

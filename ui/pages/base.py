@@ -61,6 +61,7 @@ class Room:
     restyle: Callable[[], None] = field(default=_nothing)
     open_office: Callable[[Path | None], None] = field(default=_nothing)
     renamed: Callable[[], None] = field(default=_nothing)
+    restore: Callable[[Any, str], None] = field(default=_nothing)
     lock: Callable[[], None] = field(default=_nothing)
 
 
