@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -41,11 +42,29 @@ def write_xlsx(
     widths: Sequence[int] | None = None,
     kinds: Sequence[str] | None = None,
 ) -> None:
-    """Write one sheet named `title`.
+    """Write one sheet named `title`; see `SheetOut` and `write_sheets`."""
+    write_sheets(path, [SheetOut(title, header, rows, widths or (), kinds or ())])
 
-    Args:
+
+@dataclass(frozen=True, slots=True)
+class SheetOut:
+    """A sheet to be written.
+
+    Attributes:
+        title: its name.
         widths: of the columns, in half-width characters.
-        kinds: of the columns: "text", "number", "money" (yuan), "date" (ISO text becomes a real date).
+        kinds: of the columns: "text", "number", "money" (yuan), "date" (ISO text becomes a real date); () is all text.
+    """
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    widths: Sequence[int] = ()
+    kinds: Sequence[str] = ()
+
+
+def write_sheets(path: Path, sheets: Sequence[SheetOut]) -> None:
+    """Write a workbook of several sheets.
 
     Raises:
         UserError: the target is open elsewhere, the disk is full, the folder cannot be written, or there is
@@ -59,7 +78,8 @@ def write_xlsx(
         book = xlsxwriter.Workbook(content, _OPTIONS)
         try:
             try:
-                _fill(book, title, header, rows, widths or (), kinds or ["text"] * len(header))
+                for sheet in sheets:
+                    _fill(book, sheet)
             finally:
                 book.close()  # also after a failure: it lets go of its own temporary files
         except FileCreateError as error:
@@ -69,15 +89,9 @@ def write_xlsx(
         temporary.write_bytes(content.getbuffer())
 
 
-def _fill(
-    book: Workbook,
-    title: str,
-    header: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    widths: Sequence[int],
-    kinds: Sequence[str],
-) -> None:
-    sheet = book.add_worksheet(_sheet_name(title))
+def _fill(book: Workbook, out: SheetOut) -> None:
+    header, kinds = out.header, out.kinds or ["text"] * len(out.header)
+    sheet = book.add_worksheet(_sheet_name(out.title))
     bold = book.add_format({"bold": True, "border": 1, "align": "center"})
     formats = {
         "text": book.add_format({"num_format": "@"}),
@@ -85,12 +99,12 @@ def _fill(
         "money": book.add_format({"num_format": "#,##0.00"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
     }
-    for column, width in enumerate(widths):
+    for column, width in enumerate(out.widths):
         sheet.set_column(column, column, max(6, width + 2))
     for column, heading in enumerate(header):
         sheet.write_string(0, column, heading, bold)
     sheet.freeze_panes(1, 0)
-    for r, row in enumerate(rows, start=1):
+    for r, row in enumerate(out.rows, start=1):
         if r >= MOST_ROWS:
             raise UserError(f"一个表格最多 {MOST_ROWS - 1} 行，请缩小范围，分几次导出")
         for c, (value, kind) in enumerate(zip(row, kinds, strict=True)):

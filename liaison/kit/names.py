@@ -9,12 +9,8 @@ from liaison.changes import Changes
 from liaison.chinese.text import fold
 from liaison.errors import UserError
 from liaison.kit.book import Book
-from liaison.kit.fields import Value
+from liaison.kit.fields import SEALED, Value
 from liaison.store.database import Database
-
-
-SEALED = "已封存"
-"""What stands in place of a value that is sealed."""
 
 
 class NameBook:
@@ -116,7 +112,7 @@ class NameBook:
             )
             found = dict(zip(names, rows[0], strict=True)) if rows else {}
             if record in self.sealed(book):
-                found |= dict.fromkeys(found.keys() & self.books[book].hidden)
+                found |= self.books[book].sealed_values
             self._records[key] = found
         return found
 
@@ -144,3 +140,6 @@ class NameBook:
             if not gone:
                 index[fold(text)].append((n, extra, fold(extra)))
         self._index[name] = index
+
+
+__all__ = ["SEALED", "NameBook"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from liaison.chinese.dates import day
 from liaison.kit.desk import Desk
-from liaison.papers.member_list import PRESENT
+from liaison.papers.member_list import present_members, sealed_note
 from liaison.papers.paper import Request
 from liaison.press.blocks import Block, Column, Document, Paragraph, Properties, Subtitle, Table, Title
 from liaison.settings import OfficeSettings
@@ -12,7 +12,7 @@ from liaison.settings import OfficeSettings
 
 def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
     """The members in office today with unit and post, and their numbers when `request.phones` asks for them."""
-    members = desk.rows("members", desk.ids("members", PRESENT))
+    members, sealed = present_members(desk)
     today = day(desk.today, "form")
     phones = (Column("手机", align="center", whole=True),) if request.phones else ()
     columns = (
@@ -31,6 +31,7 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
     )  # fmt: skip
     blocks: list[Block] = [Title(f"{settings.name}委员联系方式"), Subtitle(f"（{today}）")]
     blocks.append(Table(columns, rows) if rows else Paragraph("现在没有在任的委员。"))
+    blocks += sealed_note(sealed)
     if settings.phone:
         blocks.append(Paragraph(f"联络处电话：{settings.phone}", indent=0))
     if request.phones:

@@ -14,6 +14,7 @@ from liaison.chinese.numbers import before_number, measured, money, money_in_cap
 from liaison.errors import UserError
 from liaison.kit.book import Book
 from liaison.kit.desk import Desk, Row
+from liaison.kit.fields import SEALED
 from liaison.papers.paper import Request
 from liaison.press import blocks as b
 from liaison.settings import OfficeSettings
@@ -77,7 +78,7 @@ def _written(member: Row, name: str) -> str:
     """As it is written on paper: days in full, private numbers whole."""
     value = member.values.get(name)
     if value is None:
-        return ""
+        return SEALED if member.texts[name] == SEALED else ""
     if name in _DAYS:
         return day(str(value), "form")
     return str(value) if name in _PRIVATE else member.texts[name]

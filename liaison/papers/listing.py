@@ -18,7 +18,8 @@ from liaison.figures import marks
 from liaison.kit.book import Book
 from liaison.kit.desk import Desk
 from liaison.kit.desk import Row as Record
-from liaison.kit.fields import Data, Day, Field, Files, LongText, Money, Quantity, Reference
+from liaison.kit.fields import SEALED, Data, Day, Field, Files, LongText, Money, Quantity, Reference
+from liaison.kit.private import refuse_apart
 from liaison.kit.query import Query
 from liaison.papers.bound_book import windows
 from liaison.press.blocks import (
@@ -131,9 +132,10 @@ def make_list(
         private: private columns were asked for in this very moment; else they stay off the sheet.
 
     Raises:
-        UserError: no column is left to print.
+        UserError: no column is left to print; the book is kept apart and was not asked for.
     """
     declared = desk.books[book]
+    refuse_apart(declared, private=private)
     title = clean_text(title, limit=200) or declared.title
     chosen = _columns(declared, columns, private=private)
     found, counted = _read(desk, declared, query, chosen)
@@ -207,7 +209,7 @@ def _text(book: Book, column: Field, record: Record) -> str:
     """As it is written on paper: days with their year, private numbers whole, figures in a text as they read."""
     value = record.values[column.name]
     if value is None:
-        return ""
+        return SEALED if record.texts.get(column.name) == SEALED else ""
     if isinstance(column, Day):
         return column.edit(value)
     text = record.texts[column.name]

@@ -20,16 +20,29 @@ _ALWAYS = ("name", "work_unit", "post", "joined")
 
 
 def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:  # noqa: ARG001
-    """The list of today; an office without members says so. Nothing private stands on it."""
-    members = desk.rows("members", desk.ids("members", PRESENT))
+    """The list of today; an office without members says so. Nothing private or sealed stands on it."""
+    members, sealed = present_members(desk)
     today = day(desk.today, "form")
     blocks: list[Block] = [Title(f"{settings.name}委员名册"), Subtitle(f"（{today}）")]
     if members:
         blocks += [_table(members), Paragraph(_summary(members))]
     else:
         blocks.append(Paragraph("现在没有在任的委员。"))
+    blocks += sealed_note(sealed)
     about = Properties(author=settings.name, subject="委员名册", keywords=today)
     return Document(f"委员名册{today}", tuple(blocks), about, landscape=True, plain=True, numbering="of")
+
+
+def present_members(desk: Desk) -> tuple[list[Record], int]:
+    """The members in office whose data may be listed, and how many more there are whose data is sealed (封存)."""
+    numbers = desk.ids("members", PRESENT)
+    open_ones = [number for number in numbers if number not in desk.names.sealed("members")]
+    return desk.rows("members", open_ones, whole=True), len(numbers) - len(open_ones)
+
+
+def sealed_note(count: int) -> list[Block]:
+    """What is said under a list of names that leaves sealed ones out."""
+    return [Paragraph(f"另有 {count} 位在任委员的资料已封存，没有列出。")] if count else []
 
 
 _COLUMNS: tuple[tuple[str, str, Align, bool], ...] = (

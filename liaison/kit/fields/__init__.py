@@ -6,12 +6,13 @@ sum and compare them: days are `YYYY-MM-DD`, money is whole fen, quantities are 
 """
 
 from liaison.kit.fields.amounts import Money, Number, Quantity
-from liaison.kit.fields.base import Computed, Field, Names, Value, Values, as_text
+from liaison.kit.fields.base import SEALED, Computed, Field, Names, Value, Values, as_text
 from liaison.kit.fields.days import Day, Moment
 from liaison.kit.fields.links import Data, Files, Reference, References, numbers_of
 from liaison.kit.fields.words import Choice, Flag, IdNumber, LongText, Phone, Text
 
 __all__ = [
-    "Choice", "Computed", "Data", "Day", "Field", "Files", "Flag", "IdNumber", "LongText", "Moment", "Money", "Names",
-    "Number", "Phone", "Quantity", "Reference", "References", "Text", "Value", "Values", "as_text", "numbers_of",
+    "SEALED", "Choice", "Computed", "Data", "Day", "Field", "Files", "Flag", "IdNumber", "LongText", "Moment", "Money",
+    "Names", "Number", "Phone", "Quantity", "Reference", "References", "Text", "Value", "Values", "as_text",
+    "numbers_of",
 ]  # fmt: skip

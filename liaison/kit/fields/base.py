@@ -12,6 +12,10 @@ Value = str | int | None
 Values = dict[str, Value]
 
 
+SEALED = "已封存"
+"""What stands in place of a value that is sealed."""
+
+
 class Names(Protocol):
     """Finds records by what people call them, and says what they are called."""
 
@@ -56,6 +60,7 @@ class Field(Declared):
     storage: ClassVar[str] = "TEXT"
     right_aligned: ClassVar[bool] = False
     summed: ClassVar[bool] = False
+    sealed_as_word: ClassVar[bool] = False
     repeats: ClassVar[bool] = True  # the same text gives the same value: parsing may be remembered
 
     def parse(self, raw: object, names: Names, hint: str = "") -> Value:
@@ -78,6 +83,11 @@ class Field(Declared):
     def mask(self, text: str) -> str:
         """What stands on the screen in place of a private text until it is asked for."""
         return "****" if text else ""
+
+    @property
+    def sealed_value(self) -> Value:
+        """What is read in place of a value that is sealed; None where a word is no value of the column."""
+        return SEALED if self.sealed_as_word else None
 
     def edit(self, value: Value, names: Names | None = None) -> str:
         """The value as it is typed, so that parse(edit(value)) is the value again."""

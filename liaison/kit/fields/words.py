@@ -14,6 +14,7 @@ from liaison.kit.fields.base import Field, Names, Value, as_text
 class Text(Field):
     """A line of text, at most `limit` characters; `pinyin` makes it findable by its initials."""
 
+    sealed_as_word: ClassVar[bool] = True
     limit: int = 100
     pinyin: bool = False
 
@@ -29,6 +30,7 @@ class LongText(Field):
     """Text of several lines, at most `limit` characters."""
 
     limit: int = 20_000
+    sealed_as_word: ClassVar[bool] = True
     width: int = 24
     listed: bool = False
     repeats: ClassVar[bool] = False
@@ -50,6 +52,7 @@ class Choice(Field):
     words: Mapping[str, str] = None  # type: ignore[assignment]
     open_ended: bool = False
     limit: int = 30
+    sealed_as_word: ClassVar[bool] = True
     width: int = 10
 
     def parse(self, raw: object, names: Names, hint: str = "") -> Value:
@@ -88,6 +91,7 @@ class Flag(Field):
 class Phone(Field):
     """A telephone number, kept as text with no digit lost."""
 
+    sealed_as_word: ClassVar[bool] = True
     width: int = 13
     private: bool = True
 

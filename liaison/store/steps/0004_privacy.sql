@@ -3,6 +3,7 @@
 CREATE TABLE sealings (
   book TEXT NOT NULL,
   record INTEGER NOT NULL,
+  member INTEGER NOT NULL REFERENCES members(id),
   moment TEXT NOT NULL,
   reason TEXT NOT NULL,
   PRIMARY KEY (book, record)
