@@ -6,18 +6,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liaison.errors import Damaged, Locked, UserError, WrongPassword
-from liaison.store import keys
-from liaison.store.backup import keeping, making, reading
-from liaison.store.backup.reading import CopyFile, LedgerState
-from liaison.store.backup.shelf import Copy, Progress, Shelf, digest_of, is_whole
-from liaison.store.database import DATABASE_ERRORS, KEY_FILE_NAME
+from liaison.errors import Locked, UserError, WrongPassword
+from liaison.safety import handing_over
+from liaison.safety.handing_over import HandedOver, Received, receive
+from liaison.safety.restoring import Parcel, Restored, key_for, look, restore, restore_new
+from liaison.store import remembered
+from liaison.store.backup import bundles, carrying, keeping, making, reading, sources
+from liaison.store.backup.reading import LedgerState
+from liaison.store.backup.shelf import Copy, Progress, Shelf
+from liaison.store.backup.sources import Source
+from liaison.store.database import DATABASE_ERRORS
 
 if TYPE_CHECKING:
     from liaison.papers.desk import PrintingDesk
+
+_OUTSIDE_MOMENT, _OUTSIDE_FOLDER = "outside_moment", "outside_folder"
+_MADE_UNSOUND = "做这份备份的时候，原来的资料已经有问题"
 
 CHANGES = 50
 """After so many changes a copy is due."""
@@ -109,8 +117,68 @@ class Backups:
             UserError: the copy cannot be read; Locked: its password is needed.
         """
         now = reading.contents(self.office.database).books
-        with _open_copy(copy, secret, self.office.database.key) as found:
-            return Comparison(now, reading.contents(found).books)
+        with sources.source_of(copy.path) as source:
+            raw = key_for(source, secret, self.office.database.key)
+            with source.opened(raw) as found:
+                return Comparison(now, reading.contents(found).books)
+
+    # -- outside ------------------------------------------------------------------------------------
+
+    def outside(self, folder: Path, progress: Progress | None = None) -> Copy:
+        """The second copy, on a stick or in a folder: the newest state, read again and compared there.
+
+        It lies in a subfolder called after the office, of the same form as the copies here. Only what is not there
+        yet is written; all that belongs to the copy is read again.
+
+        Raises:
+            UserError: the folder lies inside the office, is gone or full, a stick was pulled out, or what was written
+                reads otherwise. The office and what was there before are unharmed.
+        """
+        database = self.office.database
+        state = reading.identity(database)
+        shelf = Shelf(carrying.folder_for(Path(folder), self.office.folder, state.name, state.number), str(folder))
+        if database.read_only:
+            made = making.make_outside(database, shelf)
+        else:
+            newest = self._newest_if_same()
+            above = shelf.next_serial()
+            if newest is None or (newest.serial < above and not shelf.holds(newest)):
+                newest = making.make(database, self.shelf, "manual", above)
+                keeping.tidy(self.shelf, newest)
+                self._last = None
+            made = carrying.carry(newest, shelf, progress)
+            remembered.remember(database, {_OUTSIDE_MOMENT: making.now(), _OUTSIDE_FOLDER: str(folder)})
+        keeping.tidy(shelf, made)
+        return made
+
+    def outside_made(self) -> tuple[str, str, int] | None:
+        """When the second copy was made last, in which folder, and how many days ago; None when it never was."""
+        moment = remembered.recall(self.office.database, _OUTSIDE_MOMENT)
+        if not moment:
+            return None
+        made = date.fromisoformat(f"{moment[:4]}-{moment[4:6]}-{moment[6:8]}")
+        days = (date.fromisoformat(self.office.today) - made).days
+        return moment, remembered.recall(self.office.database, _OUTSIDE_FOLDER), max(0, days)
+
+    def to_file(self, path: Path, progress: Progress | None = None) -> None:
+        """Write the whole office as it is now into one file; an encrypted one keeps its password.
+
+        Raises:
+            UserError: the place cannot be written; nothing half is left.
+        """
+        bundles.write_office(self.office.database, Path(path), progress)
+
+    def hand_over(self, path: Path, code: str, progress: Progress | None = None) -> HandedOver:
+        """Write the whole office into one file for a successor, locked with a code; see safety.handing_over."""
+        if not self.office.database.read_only:
+            self.make("handover")
+        return handing_over.hand_over(self.office.database, Path(path), code, progress)
+
+    def _newest_if_same(self) -> Copy | None:
+        """The newest copy here, when nothing was written since."""
+        if self._changed():
+            return None
+        return next((copy for copy in self.all() if copy.sound), None)
 
     def _changed(self) -> bool:
         database = self.office.database
@@ -143,20 +211,40 @@ class Backups:
 
 def copies(folder: Path) -> list[Copy]:
     """The copies of an office folder, or those that lie in a folder outside, newest first."""
+    folder = Path(folder)
     inside = Shelf.of(folder).copies()
     if inside:
         return inside
     place = str(folder)
     found = Shelf(folder, place).copies()
-    if folder.is_dir() and not found:
+    if not found and folder.is_dir():
         for below in sorted(folder.iterdir()):
             if below.is_dir():
                 found += Shelf(below, place).copies()
     return found
 
 
+def find(file: Path) -> Copy:
+    """A file that somebody chose, as a copy: one of a shelf, one that holds a whole office, or an older one.
+
+    Raises:
+        UserError: it is no copy, or damaged.
+    """
+    file = Path(file)
+    with sources.source_of(file) as source:
+        if isinstance(source, sources.ShelfSource):
+            return next(copy for copy in Shelf(file.parent, str(file.parent)).copies() if copy.path == file)
+        size, place, said = file.stat().st_size, str(file.parent), source.said
+        if said is None:
+            return Copy(file, 0, "", "file", size, place, encrypted=source.key_text is not None)
+        return Copy(
+            file, said.serial, said.moment, said.reason, size, place, said.office, said.key is not None, said.sound,
+            said.records, len(said.files),
+        )  # fmt: skip
+
+
 def facts(copy: Copy, secret: str = "", *, key: bytes | None = None, thorough: bool = True) -> CopyFacts:
-    """What a copy holds.
+    """What a copy holds; never raises for what is wrong with it, but says so.
 
     Args:
         secret: its password or recovery code; key: the raw key, where the office is open. Without either only the
@@ -164,75 +252,63 @@ def facts(copy: Copy, secret: str = "", *, key: bytes | None = None, thorough: b
         thorough: every byte is read and compared; otherwise what the copy says of itself is believed.
     """
     try:
-        said = copy.envelope()
-        broken = _broken_part(copy) if thorough else ""
-        files = None if said is None else len(said.files)
-        if broken:
-            return CopyFacts({}, (), False, broken, files)
-        with _open_copy(copy, secret, key) as found:
-            contents = reading.contents(found)
-            fault = reading.fault(found) if thorough else ""
-            told = reading.manifest(found)
-            if told and not fault and reading.told_contents(told) != (
-                contents.tables, contents.books, contents.ledgers,
-            ):
-                fault = "里面的记录和做备份时数的对不上"
-            sound = not fault and (said is None or said.sound)
-            sentence = f"这份备份有问题：{fault}" if fault else ""
-            if not sentence and said is not None and not said.sound:
-                sentence = "做这份备份的时候，原来的资料已经有问题"
-            return CopyFacts(contents.books, contents.ledgers, sound, sentence or _lacking(copy), files)
-    except WrongPassword as error:
-        return CopyFacts({}, (), copy.sound, error.sentence, copy.files, locked=True)
-    except Locked:
-        return CopyFacts({}, (), copy.sound, "输入当时的密码，才能看到里面有多少条", copy.files, locked=True)
+        with sources.source_of(copy.path) as source:
+            return _facts(source, secret, key, thorough)
     except (UserError, OSError, *DATABASE_ERRORS) as error:
-        sentence = error.sentence if isinstance(error, UserError) else "这份备份损坏了，请换一份"
+        sentence = error.sentence if isinstance(error, UserError) else sources.CUT
         return CopyFacts({}, (), False, sentence, copy.files)
+
+
+def _facts(source: Source, secret: str, key: bytes | None, thorough: bool) -> CopyFacts:
+    said = source.said
+    files = None if source.files is None else len(source.files)
+    broken = source.broken() if thorough else ""
+    if broken:
+        return CopyFacts({}, (), False, broken, files)
+    try:
+        raw = key_for(source, secret, key)
+    except Locked as error:  # the digests agree, and it was sound when it was made: it can be restored
+        sound = said is None or said.sound
+        words = error.sentence if isinstance(error, WrongPassword) else "输入当时的密码，才能看到里面有多少条"
+        return CopyFacts({}, (), sound, words if sound else _MADE_UNSOUND, files, locked=True)
+    with source.opened(raw) as found:
+        contents = reading.contents(found)
+        fault = reading.fault(found) if thorough else ""
+        told = reading.manifest(found)
+        if told and not fault and reading.told_contents(told) != (contents.tables, contents.books, contents.ledgers):
+            fault = "里面的记录和做备份时数的对不上"
+    if fault:
+        sentence = f"这份备份有问题：{fault}"
+    elif said is None:
+        sentence = "" if files is not None else "这份备份只有册子里的记录，没有附件"
+    elif not said.sound:
+        sentence = _MADE_UNSOUND
+    else:
+        sentence = f"做备份时有 {len(said.left_out)} 个附件读不出来，没有备份进去" if said.left_out else ""
+    sound = not fault and (said is None or said.sound)
+    return CopyFacts(contents.books, contents.ledgers, sound, sentence, files)
 
 
 def newest_good(folder: Path, secret: str = "") -> tuple[Copy, CopyFacts] | None:
     """The newest copy of an office folder that can be restored whole, whatever the state of the office is."""
-    for copy in Shelf.of(folder).copies():
+    for copy in Shelf.of(Path(folder)).copies():
         found = facts(copy, secret)
         if found.sound:
             return copy, found
     return None
 
 
-def _open_copy(copy: Copy, secret: str, key: bytes | None) -> CopyFile:
-    said = copy.envelope()
-    text = said.key if said else None
-    if text is None and copy.encrypted:
-        # Its envelope is lost: the office's own key file may still be the one.
-        beside = copy.path.parent.parent / KEY_FILE_NAME
-        text = beside.read_text(encoding="utf-8") if beside.is_file() else None
-    if text is None:
-        return CopyFile(copy.path)
-    if key is not None and keys.fits(text, key):
-        return CopyFile(copy.path, key)
-    if not secret:
-        raise Locked("这份备份设了密码，请输入当时的密码或恢复码")
-    return CopyFile(copy.path, keys.unwrap(text, secret))
+def save_as(copy: Copy, path: Path, progress: Progress | None = None) -> None:
+    """Write a copy as one file that holds the whole office; an encrypted one keeps its password.
+
+    Raises:
+        UserError: the copy is damaged, or the place cannot be written; nothing half is left.
+    """
+    with sources.source_of(copy.path) as source:
+        bundles.save(source, Path(path), progress)
 
 
-def _broken_part(copy: Copy) -> str:
-    """What of a copy is not as it was written, as a sentence; "" when all is."""
-    said = copy.envelope()
-    if said is None:
-        return ""
-    if digest_of(copy.path) != said.sha256:
-        return "这份备份损坏了，或者没有拷贝完整，请换一份"
-    return "" if is_whole(copy) else "这份备份的附件缺了或者损坏了，请换一份"
-
-
-def _lacking(copy: Copy) -> str:
-    said = copy.envelope()
-    if said is None:
-        return "这份备份只有册子里的记录，没有附件"
-    if said.left_out:
-        return f"做这份备份的时候，有 {len(said.left_out)} 个附件读不出来，没有备份进去"
-    return ""
-
-
-__all__ = ["Backups", "Comparison", "Copy", "CopyFacts", "Damaged", "Progress", "copies", "facts", "newest_good"]
+__all__ = [
+    "Backups", "Comparison", "Copy", "CopyFacts", "HandedOver", "Parcel", "Progress", "Received", "Restored", "copies",
+    "facts", "find", "look", "newest_good", "receive", "restore", "restore_new", "save_as",
+]  # fmt: skip

@@ -133,12 +133,20 @@ def read(path: Path) -> Envelope | None:
         state = path.stat()
     except OSError:
         return None
-    return _read(path, state.st_mtime_ns, state.st_size)
+    return _read(path, (state.st_mtime_ns, state.st_ino, state.st_size))
+
+
+def peek(path: Path) -> Envelope | None:
+    """The envelope in a file; None when there is none that can be read."""
+    try:
+        return read(path)
+    except UserError:
+        return None
 
 
 @lru_cache(maxsize=256)
-def _read(path: Path, time: int, size: int) -> Envelope:
-    if size > LARGEST:
+def _read(path: Path, state: tuple[int, int, int]) -> Envelope:
+    if state[2] > LARGEST:
         raise BadEnvelope("这份备份的清单太大，不是联络簿写的，请换一份备份")
     try:
         text = path.read_text(encoding="utf-8")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from liaison import __version__
-from liaison.errors import UserError
+from liaison.errors import Damaged, UserError
 from liaison.paths import replacing
 from liaison.store.backup import envelope, reading
 from liaison.store.backup.envelope import FOLDERS, Envelope, FileEntry
@@ -16,11 +17,12 @@ from liaison.store.backup.shelf import Copy, Shelf, digest_of
 from liaison.store.database import DATABASE_ERRORS, KEY_FILE_NAME, Database, raw_key, writing_error
 
 
-def make(database: Database, shelf: Shelf, reason: str) -> Copy:
+def make(database: Database, shelf: Shelf, reason: str, at_least: int = 1) -> Copy:
     """Make a verified copy of an open office on a shelf.
 
     Args:
         reason: one lowercase word: start import bulk migration restore upgrade exit changes manual handover.
+        at_least: the lowest number it may get, above those of another shelf that it shall go to.
 
     Raises:
         UserError: the disk is full, the place cannot be written, or the copy does not read back equal; nothing
@@ -29,7 +31,7 @@ def make(database: Database, shelf: Shelf, reason: str) -> Copy:
     moment = now()
     try:
         shelf.path.mkdir(parents=True, exist_ok=True)
-        serial = shelf.next_serial()
+        serial = max(at_least, shelf.next_serial())
         files, left_out = gather(database.folder, shelf)
     except OSError as error:
         raise failed(error) from error
@@ -38,10 +40,19 @@ def make(database: Database, shelf: Shelf, reason: str) -> Copy:
         with replacing(path) as temporary:
             said = write_copy(database, temporary, serial, moment, reason, files, left_out)
             envelope.write(said, path.with_suffix(".json"))
+    except OSError as error:
+        _forget_envelope(path)
+        raise failed(error) from error
     except BaseException:
-        path.with_suffix(".json").unlink(missing_ok=True)
+        _forget_envelope(path)
         raise
     return next(copy for copy in shelf.copies() if copy.path == path)
+
+
+def _forget_envelope(path: Path) -> None:
+    """The copy did not get its name, so that its envelope is a leftover; a disk that is gone keeps it."""
+    with suppress(OSError):
+        path.with_suffix(".json").unlink(missing_ok=True)
 
 
 def write_copy(
@@ -55,12 +66,14 @@ def write_copy(
     """
     path.unlink(missing_ok=True)
     try:
+        # VACUUM would write a page anew without a word about what is wrong with it: the original is looked at first.
+        whole = database.value("PRAGMA quick_check") == "ok"
         database.run("VACUUM INTO ?", (str(path),))
         ours = reading.contents(database)
-        _write_manifest(path, database.key, ours, serial, moment, reason)
+        write_manifest(path, database.key, ours, serial, moment, reason)
     except DATABASE_ERRORS as error:
         raise writing_error(error) from error
-    sound = verify(path, database.key, ours)
+    sound = verify(path, database.key, ours) and whole
     return Envelope(
         ours.office, ours.name, serial, moment, reason, __version__, sound, ours.action, ours.mark, ours.records,
         digest_of(path), path.stat().st_size, key_text(database), files, left_out,
@@ -77,7 +90,7 @@ def verify(path: Path, key: bytes | None, ours: Contents) -> bool:
         with CopyFile(path, key) as copy:
             theirs = reading.contents(copy)
             fault = reading.fault(copy)
-    except DATABASE_ERRORS as error:
+    except (Damaged, *DATABASE_ERRORS) as error:
         raise UserError("备份写出来读不回，请换一个磁盘再备份", details=str(error)) from error
     if theirs != ours:
         raise UserError("备份和原资料对不上，这份备份没有留下，请再试一次")
@@ -145,7 +158,7 @@ def key_text(database: Database) -> str | None:
         ) from error
 
 
-def _write_manifest(
+def write_manifest(
     path: Path, key: bytes | None, ours: Contents, serial: int, moment: str, reason: str
 ) -> None:
     """Say inside the copy what it is, so that it can be told even without its envelope."""
@@ -193,3 +206,8 @@ def listing(office: Path) -> set[tuple[str, int, int]]:
         state = source.stat()
         found.add((path, state.st_size, state.st_mtime_ns))
     return found
+
+
+def make_outside(database: Database, shelf: Shelf) -> Copy:
+    """A copy straight to a shelf outside, for an office that can only be read."""
+    return make(database, shelf, "manual")

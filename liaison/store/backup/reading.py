@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple, Protocol, cast
+
+from sqlcipher3 import dbapi2
 
 from liaison.errors import Damaged, Locked, UserError
 from liaison.store import ledger_chain
-from liaison.store.database import APPLICATION_ID, DATABASE_ERRORS, Database
+from liaison.store.converting import PLAIN_START
+from liaison.store.database import APPLICATION_ID, DATABASE_ERRORS, Database, raw_key
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerState:
+class LedgerState(NamedTuple):
     """A ledger in one line: so many entries, their sum in fen, the head of the chain (16 letters)."""
 
     book: str
@@ -48,8 +52,21 @@ class Contents:
         return sum(self.books.values())
 
 
-class CopyFile(Database):
-    """Any office file open to be read, whatever its name: a copy, or one half made.
+class Asked(Protocol):
+    """What is asked here: an open office, or a copy."""
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """Run a statement and give its cursor."""
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+
+    def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """The first column of the first row, or None."""
+
+
+class CopyFile:
+    """Any office file open to be read, whatever its name: a copy, or one half made. Nothing can be written.
 
     Raises:
         Locked: it is encrypted and no key was given; WrongPassword: the key does not fit.
@@ -57,23 +74,30 @@ class CopyFile(Database):
     """
 
     def __init__(self, path: Path, key: bytes | None = None) -> None:
-        self.folder, self.path, self.key = path.parent, path, key
-        self.read_only = False
-        self._only_read = True
-        self._taught = []
-        self._peewee = None
-        self._refuse_what_is_no_copy()
-        self._connect()
+        self.path = path
+        plain = self._is_plain()
+        if not plain and key is None:
+            raise Locked("这份备份设了密码，请输入当时的密码或恢复码")
+        self._connection = dbapi2.connect(
+            f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
         try:
+            if not plain:
+                self.run(f'PRAGMA key = "{raw_key(key)}"')
+            for pragma in ("cipher_log_level = NONE", "cell_size_check = ON", "temp_store = MEMORY", "query_only = ON"):
+                self.run(f"PRAGMA {pragma}")
             known = self.value("PRAGMA application_id") == APPLICATION_ID
+            self.value("SELECT count(*) FROM sqlite_schema")
         except DATABASE_ERRORS as error:
             self.close()
+            if "locked" in str(error).lower():
+                raise UserError(f"“{path.name}”正在另一个窗口打开，请先把它关掉", details=str(error)) from error
             raise Damaged(f"“{path.name}”已经损坏，请换一份备份", details=str(error)) from error
         if not known:
             self.close()
             raise UserError(f"“{path.name}”不是联络簿的备份，请换一份备份")
 
-    def _refuse_what_is_no_copy(self) -> None:
+    def _is_plain(self) -> bool:
         try:
             with self.path.open("rb") as file:
                 start = file.read(100)
@@ -81,10 +105,25 @@ class CopyFile(Database):
             raise UserError(f"“{self.path.name}”读不出来，请看看它是否还在", details=str(error)) from error
         if len(start) < 100:
             raise Damaged(f"“{self.path.name}”是空的，或者没有拷贝完整，请换一份备份")
-        if start.startswith(b"SQLite format 3\x00"):
-            self.key = None
-        elif self.key is None:
-            raise Locked("这份备份设了密码，请输入当时的密码或恢复码")
+        return start.startswith(PLAIN_START)
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """Run a statement and give its cursor."""
+        return self._connection.execute(sql, parameters)
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        rows: list[tuple[Any, ...]] = self.run(sql, parameters).fetchall()
+        return rows
+
+    def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.run(sql, parameters).fetchone()
+        return row[0] if row else None
+
+    def close(self) -> None:
+        """Give the file free. Closing twice is harmless."""
+        self._connection.close()
 
     def __enter__(self) -> CopyFile:
         return self
@@ -93,7 +132,7 @@ class CopyFile(Database):
         self.close()
 
 
-def contents(database: Database) -> Contents:
+def contents(database: Asked) -> Contents:
     """Count an open file."""
     tables = [
         str(name)
@@ -118,7 +157,20 @@ def contents(database: Database) -> Contents:
     )
 
 
-def mark(database: Database) -> str:
+class Identity(NamedTuple):
+    """Which office a file is of."""
+
+    number: str
+    name: str
+
+
+def identity(database: Asked) -> Identity:
+    """The office's own number and its name."""
+    options = dict(database.rows("SELECT key, value FROM options WHERE key IN ('office_id', 'name')"))
+    return Identity(str(options.get("office_id", "")), str(options.get("name", "")))
+
+
+def mark(database: Asked) -> str:
     """Tells this state of an office from any other, also after a restore has turned time back.
 
     The last action's number alone would not do: after a restore the same number comes again with other content.
@@ -130,26 +182,26 @@ def mark(database: Database) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def last_action(database: Database) -> int:
+def last_action(database: Asked) -> int:
     """The number of the last action."""
     return int(database.value("SELECT coalesce(max(id), 0) FROM actions"))
 
 
-def fault(database: Database) -> str:
+def fault(database: Asked) -> str:
     """What is wrong with an open file, in one plain sentence; "" when it is whole and its ledgers agree."""
     try:
         if database.value("PRAGMA integrity_check") != "ok":
             return "资料文件有损坏"
         for book in _ledgers(database):
-            failure = ledger_chain.verify(database, book)
+            failure = ledger_chain.verify(cast(Database, database), book)
             if failure:
                 return f"账簿 {failure.entry} {failure.sentence}"
-    except DATABASE_ERRORS:
+    except (Damaged, *DATABASE_ERRORS):
         return "资料文件有损坏"
     return ""
 
 
-def manifest(database: Database) -> dict[str, str]:
+def manifest(database: Asked) -> dict[str, str]:
     """What a copy says of itself from inside; empty for an office file and for copies of the first version."""
     if not _has_table(database, "manifest"):
         return {}
@@ -162,21 +214,21 @@ def told_contents(said: dict[str, str]) -> tuple[dict[str, int], dict[str, int],
     return json.loads(said["tables"]), json.loads(said["books"]), ledgers
 
 
-def _ledgers(database: Database) -> list[str]:
+def _ledgers(database: Asked) -> list[str]:
     """The ledgers that have their chain in this file; files of the first versions have none."""
     if not _has_table(database, "chain"):
         return []
     return [book for book in ledger_chain.SEALED if _has_table(database, book)]
 
 
-def _ledger_state(database: Database, book: str) -> LedgerState:
-    head = ledger_chain.head(database, book)
+def _ledger_state(database: Asked, book: str) -> LedgerState:
+    head = ledger_chain.head(cast(Database, database), book)
     return LedgerState(book, head.entries, head.fen, head.hex16)
 
 
-def _columns(database: Database, table: str) -> set[str]:
+def _columns(database: Asked, table: str) -> set[str]:
     return {str(name) for (name,) in database.rows("SELECT name FROM pragma_table_info(?)", (table,))}
 
 
-def _has_table(database: Database, table: str) -> bool:
+def _has_table(database: Asked, table: str) -> bool:
     return bool(database.value("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)))

@@ -29,6 +29,19 @@ Progress = Callable[[int, int], object]
 """Called with what is done and the whole."""
 
 
+class Meter:
+    """Tells progress in thousandths, so that a count of bytes fits wherever it is shown."""
+
+    def __init__(self, progress: Progress | None, whole: int) -> None:
+        self.progress, self.whole, self.done = progress, max(1, whole), 0
+
+    def add(self, size: int) -> None:
+        """So many bytes more are done."""
+        self.done += size
+        if self.progress is not None:
+            self.progress(min(1000, self.done * 1000 // self.whole), 1000)
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """One kept copy.
@@ -124,6 +137,10 @@ class Shelf:
         with suppress(OSError):
             numbers += [int(m[1]) for p in self.path.iterdir() if (m := re.match(r"(\d{6,12})-", p.name))]
         return max(numbers) + 1
+
+    def holds(self, copy: Copy) -> bool:
+        """Whether a copy of another shelf lies here too."""
+        return (self.path / copy.path.name).exists()
 
     def name(self, serial: int, moment: str, reason: str) -> Path:
         """Where a copy lies."""
