@@ -122,6 +122,7 @@ def _clock(office: PrintingDesk, machine: Machine) -> Iterator[Notice]:
     """A clock that cannot be right. Order is by number, so nothing is lost; days that are filled in are wrong."""
     now = machine.now()
     last = _newest(office)
+    last = last.astimezone(now.tzinfo) if last is not None else None
     wrong = ""
     if last is not None and now < last - SLOW_CLOCK:
         # On one day the time of day tells them apart.

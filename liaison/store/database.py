@@ -381,10 +381,9 @@ def _writable(path: Path) -> bool:
     """Whether file and folder can really be written: it is tried, since the system's mode bits do not know
     everything (a write-protected stick, the rights of Windows). A full disk is writable.
     """
-    if not os.access(path, os.W_OK):
-        return False
     probe = path.with_name(f".{path.name}.{os.getpid()}.probe")
     try:
+        path.open("r+b").close()
         probe.touch()
         probe.unlink()
     except OSError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _strptime  # noqa: F401 - Python's own files may be closed to nobody: what loads late is loaded now
+import encodings.utf_8_sig  # noqa: F401
 import os
 import shutil
 import tempfile

@@ -16,10 +16,9 @@ Work = Callable[[Office], object]
 
 WRITES: dict[str, Work] = {
     "add": lambda o: o.add("members", {"name": "张明", "work_unit": "镇", "joined": "2022-1-1"}),
-    "add many": lambda o: o.add_many("members", [{"name": "张明", "work_unit": "镇", "joined": "2022-01-01"}], title="x"),
+    "add many": lambda o: o.add_many("honors", [{"title": "先进", "date": "2026-01-01"}], title="荣誉"),
     "edit": lambda o: o.edit("members", 1, {"post": "校长"}),
     "remove": lambda o: o.remove("members", [3]),
-    "bring back": lambda o: o.bring_back("members", [3]),
     "undo": lambda o: o.undo(),
     "enter": lambda o: o.enter("donations", [1]),
     "settings": lambda o: o.change_settings(o.settings.__class__(name="另一个", town="云溪镇")),
@@ -57,7 +56,7 @@ def test_every_write_is_refused_with_a_sentence(filled: Path, write: str) -> Non
     with foreign_folder(filled) as folder, Office.open(folder) as office:
         with pytest.raises(UserError) as refused:
             WRITES[write](office)
-        assert any("只" in str(e) or "不能写" in str(e) for e in (refused.value,)), refused.value.sentence
+        assert any(words in refused.value.sentence for words in ("只能看不能改", "不能写入"))
         assert office.count("members") == 4
 
 
@@ -76,5 +75,5 @@ def test_an_older_file_says_that_it_must_be_opened_elsewhere_once(filled: Path) 
     connection = dbapi2.connect(str(filled / "office.db"))
     connection.execute("PRAGMA user_version = 1")
     connection.close()
-    with foreign_folder(filled) as folder, pytest.raises(UserError, match="旧版写的.*拷到本机"):
+    with foreign_folder(filled) as folder, pytest.raises(UserError, match=r"旧版写的.*拷到本机"):
         Office.open(folder)
