@@ -14,7 +14,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
@@ -23,14 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from liaison.changes import Changes
-from liaison.chinese.dates import day
 from liaison.errors import UserError
 from ui import ask, theme
-from ui.pages.backup import Outside, back_up_now, last_outside, remember
+from ui.copying import Standing, ago, copy_here, read_standing, when
 from ui.pages.base import Page, Room
+from ui.pages.settings_lock import LockCard
 from ui.pages.settings_paper import FontsCard, TemplatesCard
 from ui.widgets.buttons import Button, LinkButton, primary, secondary
-from ui.widgets.cards import Card, empty_layout, titled_card
+from ui.widgets.cards import Card, titled_card
 from ui.widgets.form import FormRow
 from ui.widgets.switch import Switch
 from ui.widgets.text import ElidedLabel, label
@@ -38,8 +37,6 @@ from ui.widgets.text import ElidedLabel, label
 NAMES, OFFICIAL = ("name", "town", "director"), ("addressee", "head_mark", "copies_to", "phone")
 TEXTS = (*NAMES, *OFFICIAL)
 SWITCHES = ("duty_leave_counts", "founder_licence")
-_REASONS = {"start": "启动时", "import": "导入前", "migration": "升级前", "exit": "退出时"}
-_BACKUPS_SHOWN = 8
 _SHORT = {"name": "名称", "director": "主任", "addressee": "主送", "head_mark": "红头", "copies_to": "常用抄送",
           "phone": "电话"}  # fmt: skip
 _LONGEST = {"copies_to": 200}
@@ -51,13 +48,13 @@ class SettingsData:
 
     settings: Any
     folder: str
-    backups: tuple[Any, ...]
+    standing: Standing
     read_only: bool
 
 
 def read_settings(office: Any) -> SettingsData:
     """Runs on the worker."""
-    return SettingsData(office.settings, str(office.folder), tuple(office.backups()), office.read_only)
+    return SettingsData(office.settings, str(office.folder), read_standing(office), office.read_only)
 
 
 class SettingsPage(Page):
@@ -87,6 +84,8 @@ class SettingsPage(Page):
         left.addWidget(self._look_card())
         left.addStretch(1)
         right.addWidget(self._folder_card())
+        self.lock = LockCard(room)
+        right.addWidget(self.lock)
         self.fonts = FontsCard(room, self.switches["founder_licence"])
         self.templates = TemplatesCard(room)
         right.addWidget(self.fonts)
@@ -153,22 +152,22 @@ class SettingsPage(Page):
         card.body.addWidget(other)
         card.body.addSpacing(4)
         line = QHBoxLayout()
-        self.backup_words = label("备份", "strong")
+        self.backup_words = ElidedLabel("备份", "strong")
         line.addWidget(self.backup_words, 1)
-        self.backup_button = primary("立即备份", self._back_up, icon="drive")
+        self.backups_link = LinkButton("备份与移交", self._open_backups)
+        line.addWidget(self.backups_link)
+        self.backup_button = primary("立即备份", self._back_up, icon="backup")
         line.addWidget(self.backup_button)
         card.body.addLayout(line)
-        self._backups = QGridLayout()
-        self._backups.setVerticalSpacing(4)
-        self._backups.setHorizontalSpacing(18)
-        self._backups.setColumnStretch(2, 1)
-        card.body.addLayout(self._backups)
+        self.second_words = label("", "hint", "second", wrap=True)
+        card.body.addWidget(self.second_words)
         return card
 
     # -- showing ------------------------------------------------------------------------------------
 
     def open(self, target: dict[str, Any]) -> None:
         self._load()
+        self.lock.load()
         self.fonts.load()
         self.templates.load()
 
@@ -192,25 +191,19 @@ class SettingsPage(Page):
             field.setReadOnly(data.read_only)
         self.large.setChecked(self.room.settings.large_text)
         self.folder.setText(data.folder)
-        self._show_backups(data)
+        self._show_backups(data.standing)
 
-    def _show_backups(self, data: SettingsData) -> None:
-        empty_layout(self._backups)
-        outside = last_outside(self.room)
-        lines: list[tuple[str, str, str]] = []
-        if outside:
-            lines.append((_moment(outside.moment), "备份到", str(outside.path)))
-        for backup in data.backups[: _BACKUPS_SHOWN - len(lines)]:
-            size = f"{max(1, round(backup.size / 1024)):,} KB"
-            lines.append((_moment(backup.moment), _REASONS.get(backup.reason, "自动"), f"本机，{size}"))
-        for place, (when, why, where) in enumerate(lines):
-            self._backups.addWidget(label(when, "hint"), place, 0)
-            self._backups.addWidget(label(why, "hint", "second"), place, 1)
-            self._backups.addWidget(ElidedLabel(where, "hint", "second"), place, 2)
-        count = len(data.backups)
-        self.backup_words.setText(f"本机有 {count} 份备份" if count else "还没有备份")
-        if not lines:
-            self._backups.addWidget(label("有了记录，每次启动和导入前会自动备份", "hint", "second"), 0, 0, 1, 3)
+    def _show_backups(self, standing: Standing) -> None:
+        """How the copies stand, in two lines; the page 备份与移交 has all of it."""
+        here = f"本机有 {standing.kept} 份备份，上次 {when(standing.here, datetime.now())}"
+        self.backup_words.setText(here if standing.kept else "还没有备份")
+        if standing.days is None:
+            second = "U盘上还没有第二份。电脑坏了，本机的备份也会没有。"
+        else:
+            second = f"第二份是{ago(standing.days)}存的，在“{standing.folder}”。"
+        self.second_words.setText(second)
+        if standing.read_only:
+            self.backup_button.disable("这里只能看，不能改")
 
     # -- saving -------------------------------------------------------------------------------------
 
@@ -286,11 +279,15 @@ class SettingsPage(Page):
 
     @Slot()
     def _back_up(self) -> None:
-        back_up_now(self.room, self, self._backed_up)
+        copy_here(self.room, self, self._backed_up)
 
-    def _backed_up(self, made: Outside) -> None:
-        remember(self.room, made)
+    def _backed_up(self, _copy: Any) -> None:
+        self.room.toast("已备份在本机", undo=False)
         self._load()
+
+    @Slot()
+    def _open_backups(self) -> None:
+        self.room.go("backups")
 
     def areas(self) -> list[QWidget]:
         buttons: list[Button] = [self.open_folder, self.backup_button]
@@ -313,9 +310,3 @@ def _declared() -> dict[str, tuple[str, str]]:
     from liaison.settings import OfficeSettings
 
     return {f.name: (f.metadata["label"], f.metadata["help"]) for f in fields(OfficeSettings)}
-
-
-def _moment(text: str) -> str:
-    """9月17日 17:42, from 20260917T174200."""
-    made = datetime.strptime(text, "%Y%m%dT%H%M%S")
-    return day(f"{made:%Y-%m-%d %H:%M}", "form")

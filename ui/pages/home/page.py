@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTime, Slot
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from liaison.changes import Changes
 from ui import ask, theme
-from ui.pages.backup import Outside, back_up_now, last_outside, remember
+from ui.copying import copy_everywhere, copy_outside, folder_word, later, may_remind, reminded, reminder
 from ui.pages.base import Page, Room
 from ui.pages.home.reading import CardData, HomeData, RowData, backup_words, greeting, period_line, read_home
 from ui.pages.home.rows import DutyRow, RecordRow
@@ -30,7 +31,7 @@ from ui.widgets.buttons import Button, LinkButton, primary, secondary
 from ui.widgets.cards import Card, CardHeader, FigureCard
 from ui.widgets.scrolling import show_through
 from ui.widgets.search import SearchField
-from ui.widgets.states import Icon
+from ui.widgets.states import Banner, Icon
 from ui.widgets.text import ElidedLabel, label
 
 NEW = (
@@ -77,6 +78,8 @@ class HomePage(Page):
         column.addLayout(self._figures)
         self.begin = self._begin_card()
         column.addWidget(self.begin)
+        self.reminder = self._reminder()
+        column.addWidget(self.reminder)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._duties_card(), 62)
@@ -129,6 +132,17 @@ class HomePage(Page):
         card.hide()
         return card
 
+    def _reminder(self) -> Banner:
+        """Of the second copy; at most once a day."""
+        banner = Banner("near", "第二份备份", "", icon="drive")
+        self.remind_now = secondary("现在存一份", self._copy_outside, in_row=True)
+        self.remind_later = LinkButton("以后再说", self._later)
+        self.remind_later.setToolTip("三天内不再提醒")
+        banner.add(self.remind_now)
+        banner.add(self.remind_later)
+        banner.hide()
+        return banner
+
     def _duties_card(self) -> Card:
         card = Card(margins=(1, 1, 1, 1), spacing=0)
         card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -169,6 +183,9 @@ class HomePage(Page):
         words.addWidget(self.backup_when)
         words.addWidget(self.backup_where)
         row.addLayout(words, 1)
+        self.backups_link = LinkButton("全部", self._open_backups)
+        self.backups_link.setAccessibleName("全部备份")
+        row.addWidget(self.backups_link)
         self.backup_button = secondary("立即备份", self._back_up)
         row.addWidget(self.backup_button)
         card.body.addLayout(row)
@@ -239,17 +256,20 @@ class HomePage(Page):
         card.body.addStretch(0 if len(data) > 2 else 1)
 
     def _show_backup(self, data: HomeData) -> None:
-        outside = last_outside(self.room)
-        moment = max(data.backup, outside.moment if outside else "")
-        self.backup_when.setText(backup_words(moment, datetime.combine(self.room.today(), datetime.now().time())))
-        if outside and outside.moment >= data.backup:
-            where = f"在“{outside.path.name}”" + ("，可以打开" if outside.path.exists() else "，现在没有接上")
-        elif moment:
-            where = "在本机，U盘上再存一份更稳妥"
+        standing = data.standing
+        now = datetime.combine(self.room.today(), datetime.now().time())
+        first, second = backup_words(standing, now)
+        self.backup_when.setText(first)
+        self.backup_where.setText(second)
+        due = reminder(standing)
+        self._drive.set("drive", "near" if due or not standing.newest else "done")
+        office, settings, today = self.room.office.folder, self.room.settings, self.room.today()
+        if due and (not self.reminder.isHidden() or may_remind(settings, office, today)):
+            reminded(settings, office, today)
+            self.reminder.set("第二份备份", due)
+            self.reminder.show()
         else:
-            where = "有了记录会自动备份"
-        self.backup_where.setText(where)
-        self._drive.set("drive", "done" if moment else "near")
+            self.reminder.hide()
 
     # -- acting -------------------------------------------------------------------------------------
 
@@ -317,12 +337,35 @@ class HomePage(Page):
 
     @Slot()
     def _back_up(self) -> None:
-        back_up_now(self.room, self, self._backed_up)
+        """立即备份: here, and outside where the remembered folder can be reached."""
+        copy_everywhere(self.room, self, self._backed_up)
 
-    def _backed_up(self, made: Outside) -> None:
-        remember(self.room, made)
+    def _backed_up(self, made: tuple[Any, Any]) -> None:
+        _here, outside = made
+        if outside is None:
+            self.room.toast("已备份在本机", undo=False)
+        else:
+            self.room.toast(f"已备份，“{folder_word(Path(outside.place))}”里也存了一份", undo=False)
+        self._load()
+
+    @Slot()
+    def _copy_outside(self) -> None:
         if self.data is not None:
-            self._show_backup(self.data)
+            copy_outside(self.room, self, self.data.standing, self._copied)
+
+    def _copied(self, copy: Any) -> None:
+        self.reminder.hide()
+        self.room.toast(f"第二份已存到“{folder_word(Path(copy.place))}”，重新读过，和原来一样", undo=False)
+        self._load()
+
+    @Slot()
+    def _later(self) -> None:
+        later(self.room.settings, self.room.office.folder, self.room.today())
+        self.reminder.hide()
+
+    @Slot()
+    def _open_backups(self) -> None:
+        self.room.go("backups")
 
     # -- searching ----------------------------------------------------------------------------------
 

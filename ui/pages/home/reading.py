@@ -10,6 +10,7 @@ from typing import Any
 from liaison.chinese.dates import Period, day, weekday
 from liaison.chinese.numbers import money, quantity
 from liaison.office import Query
+from ui.copying import Standing, ago, folder_word, read_standing, when
 
 TASKS, ACTIVITIES = 3, 3
 """So many rows each card at the right shows at most."""
@@ -57,13 +58,12 @@ class HomeData:
     activities: tuple[RowData, ...]
     members: int
     activity_count: int
-    backup: str
+    standing: Standing
 
 
 def read_home(office: Any) -> HomeData:
     """Runs on the worker."""
     quarter = Period.quarter_of(office.today)
-    kept = office.backups()
     return HomeData(
         director=office.settings.director,
         quarter=quarter,
@@ -73,7 +73,7 @@ def read_home(office: Any) -> HomeData:
         activities=_activities(office),
         members=office.count("members"),
         activity_count=office.count("activities"),
-        backup=kept[0].moment if kept else "",
+        standing=read_standing(office),
     )
 
 
@@ -211,13 +211,15 @@ def period_line(quarter: Period, today: date) -> str:
     return f"{quarter.label}（{months[0].number}—{months[-1].number}月）　今天 {day(iso)} {weekday(iso)}，{rest}"
 
 
-def backup_words(moment: str, now: datetime) -> str:
-    """上次备份 昨天 17:42, from 20260918T174200; “还没有备份过” for "". """
-    if not moment:
-        return "还没有备份过"
-    made = datetime.strptime(moment, "%Y%m%dT%H%M%S")
-    days = (now.date() - made.date()).days
-    which = {0: "今天", 1: "昨天", 2: "前天"}.get(days)
-    if which is None:
-        which = day(made.date().isoformat(), "screen" if made.year == now.year else "form")
-    return f"上次备份 {which} {made.hour}:{made.minute:02d}"
+def backup_words(standing: Standing, now: datetime) -> tuple[str, str]:
+    """When the last copy was made, and where it lies or what is missing."""
+    newest = standing.newest
+    first = f"上次备份 {when(newest, now)}" if newest else "还没有备份过"
+    if not newest:
+        return first, "有了记录会自动备份"
+    if standing.folder is None:
+        return first, "在本机，U盘上再存一份更稳妥"
+    where = f"“{folder_word(standing.folder)}”" + ("" if standing.there else "，现在没有接上")
+    if standing.overdue and standing.days is not None:
+        return first, f"第二份是 {ago(standing.days)}存的，在{where}"
+    return first, f"第二份{ago(standing.days or 0)}存在{where}"
