@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from liaison import __version__
 from liaison.books import BOOKS
 from liaison.books.balances import Gifts
 from liaison.books.board import Board
@@ -23,7 +24,9 @@ from liaison.kit.query import Query
 from liaison.papers.desk import PrintingDesk
 from liaison.paths import sweep_unfinished
 from liaison.settings import OfficeSettings
-from liaison.store import attachments, backup, encryption, migrations, options, viewing
+from liaison.store import attachments, backup, encryption, migrations, options, remembered, viewing
+from liaison.store.backup import keeping, making
+from liaison.store.backup.shelf import Shelf
 from liaison.store.database import Database
 
 if TYPE_CHECKING:
@@ -40,6 +43,10 @@ if TYPE_CHECKING:
     from liaison.safety.backups import Backups
     from liaison.safety.people import People
     from liaison.safety.protection import Protection
+
+
+PROGRAM = "program"
+"""Under this key the file remembers which version of the program opened it last."""
 
 
 class Office(PrintingDesk):
@@ -113,8 +120,12 @@ class Office(PrintingDesk):
         try:
             migrations.check_known(database)
             if migrations.version(database) < migrations.CURRENT:
-                backup.back_up(database, "migration")
+                _copy_before(database, "migration")
                 migrations.migrate(database)
+            elif not database.read_only and remembered.recall(database, PROGRAM) not in ("", __version__):
+                _copy_before(database, "upgrade")
+            if not database.read_only and remembered.recall(database, PROGRAM) != __version__:
+                remembered.remember(database, {PROGRAM: __version__})
             if not database.read_only:
                 sweep_unfinished(database.folder)
             encryption.finish_conversion(database)
@@ -187,6 +198,10 @@ class Office(PrintingDesk):
             self._settings = None
 
     # -- safety -------------------------------------------------------------------------------------
+
+    def before_bulk(self, count: int) -> None:
+        """A verified copy before many records are changed at once."""
+        self.backup.make_if_changed("bulk")
 
     def back_up_if_changed(self, reason: str = "start") -> Path | None:
         """A verified copy in the office folder, unless nothing changed since the last one."""
@@ -313,7 +328,7 @@ class Office(PrintingDesk):
 
         if plan.rejected and not only_good:
             raise BadInput(plan.rejected)
-        self.back_up_if_changed("import")
+        self.backup.make_if_changed("import")
         return importing.write(self, plan)
 
     def export(
@@ -426,6 +441,12 @@ class Office(PrintingDesk):
     def figure(self, period: Period, key: str) -> Figure | None:
         """One figure with the records behind it, by the key that a paper carries; None when there is none."""
         return self.figures(period).get(key)
+
+
+def _copy_before(database: Database, reason: str) -> None:
+    """A copy before the program itself changes the file."""
+    shelf = Shelf.of(database.folder)
+    keeping.tidy(shelf, making.make(database, shelf, reason))
 
 
 __all__ = ["BOOKS", "Book", "Office", "Query"]

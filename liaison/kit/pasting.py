@@ -74,6 +74,7 @@ def write_block(desk: Desk, plan: BlockPlan, *, title: str = "") -> Changes:
     if not plan.rows:
         return Changes(0, "")
     words = title or f"粘贴 {desk.books[plan.book].count_words(plan.rows)}"
+    desk.prepare_bulk(plan.rows)
     with desk.acting(words) as action:
         for record, values in plan.edits.items():
             desk.update(action, plan.book, record, values)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liaison.errors import WrongPassword
+from liaison.errors import UserError, WrongPassword
 from liaison.safety.strength import Strength, strength
-from liaison.store import converting, encryption, keys
+from liaison.store import converting, encryption, keys, settling
 from liaison.store.attachments import Progress
 from liaison.store.database import FILE_NAME
 from liaison.store.keys import check_group, check_recovery_code, new_recovery_code
@@ -34,8 +34,9 @@ def is_locked(folder: Path) -> bool:
     """Whether the office in a folder needs a password to be opened."""
     file = Path(folder) / FILE_NAME
     try:
+        settling.settle(Path(folder))
         return file.stat().st_size > 0 and not converting.is_plain(file) and _has_key(Path(folder))
-    except OSError:
+    except (OSError, UserError):
         return False
 
 

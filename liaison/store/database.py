@@ -18,7 +18,7 @@ from typing import Any
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
 from liaison.errors import Damaged, Locked, UserError
-from liaison.store import links, premises
+from liaison.store import links, premises, settling
 from liaison.store.failures import (
     DATABASE_ERRORS,
     FULL,
@@ -100,6 +100,7 @@ class Database:
         if create:
             self._prepare_new()
         else:
+            settling.settle(folder)
             self._refuse_what_is_no_office()
         self._connect()
 
