@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -91,6 +92,7 @@ class Office(PrintingDesk):
                 addressee=f"中共{town}委员会", sample=sample,
             )
             options.write_options(database, settings.as_texts(), "建立联络处", first=True)
+            remembered.remember(database, {PROGRAM: __version__})
             groups: list[Values] = [
                 {"name": title, "duty": duty, "place": place}
                 for place, (title, duty) in enumerate(CUSTOMARY, start=1)
@@ -122,10 +124,7 @@ class Office(PrintingDesk):
             if migrations.version(database) < migrations.CURRENT:
                 _copy_before(database, "migration")
                 migrations.migrate(database)
-            elif not database.read_only and remembered.recall(database, PROGRAM) not in ("", __version__):
-                _copy_before(database, "upgrade")
-            if not database.read_only and remembered.recall(database, PROGRAM) != __version__:
-                remembered.remember(database, {PROGRAM: __version__})
+            _note_program(database)
             if not database.read_only:
                 sweep_unfinished(database.folder)
             encryption.finish_conversion(database)
@@ -441,6 +440,18 @@ class Office(PrintingDesk):
     def figure(self, period: Period, key: str) -> Figure | None:
         """One figure with the records behind it, by the key that a paper carries; None when there is none."""
         return self.figures(period).get(key)
+
+
+def _note_program(database: Database) -> None:
+    """A copy when another version of the program opens the file for the first time; a full disk is no reason not to
+    open it, and the next opening tries again."""
+    last = "" if database.read_only else remembered.recall(database, PROGRAM)
+    if database.read_only or last == __version__:
+        return
+    with suppress(UserError):
+        if last:
+            _copy_before(database, "upgrade")
+        remembered.remember(database, {PROGRAM: __version__})
 
 
 def _copy_before(database: Database, reason: str) -> None:
