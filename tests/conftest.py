@@ -20,6 +20,14 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+@pytest.fixture(autouse=True)
+def viewing_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where attachments are copied to be looked at: not in this user's own cache."""
+    folder = tmp_path_factory.getbasetemp() / "viewing"
+    monkeypatch.setattr("liaison.paths.viewing_folder", lambda: folder)
+    return folder
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """An empty office of 云溪镇 on 18 September 2026."""

@@ -128,10 +128,13 @@ def _paragraphs(meeting: Meeting) -> Iterator[Block]:
 
 def photos_of(meeting: Meeting) -> tuple[Photo, ...]:
     """The activity's attached pictures in the order they were attached; other files are left out."""
-    folder = meeting.desk.database.folder
+    database = meeting.desk.database
     found = attachments.named(meeting.roster.activity.values.get("files"))
     return tuple(
-        Photo(attachments.path_of(folder, one["digest"]), caption_of(one["name"], meeting.title), one["name"])
+        Photo(
+            attachments.Content(database.folder, one["digest"], database.key),
+            caption_of(one["name"], meeting.title), one["name"],
+        )
         for one in found
         if Path(one["digest"]).suffix.lower() in PICTURES
     )

@@ -184,15 +184,12 @@ class ReportReader:
             TypedOver(s.name, p.key, _label(figures, p.key), p.text, known.get(p.key, ""))
             for s in sections for p in s.pieces if p.key and p.typed_over
         )
-        folder = self.desk.database.folder
         return ReportView(
             id=report, period=figures.period, title=text("title"), addressee=text("addressee"), dated=text("dated"),
             stage=text("stage"), sections=sections, figures=figures, signed=self.settings.name, typed_over=typed,
             finished_on=text("finished_on"), handed_in_on=text("handed_in_on"), handed_to=text("handed_to"),
             instruction=text("instruction"), instructed_by=text("instructed_by"), instructed_on=text("instructed_on"),
-            papers=tuple(
-                (a["name"], attachments.path_of(folder, a["digest"])) for a in attachments.named(values.get("papers"))
-            ),
+            papers=tuple((a["name"], a["digest"]) for a in attachments.named(values.get("papers"))),
             version=version,
         )  # fmt: skip
 

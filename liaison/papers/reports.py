@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from liaison.changes import Changes
 from liaison.chinese.dates import Period, day, parse_date
@@ -284,13 +282,17 @@ class ReportService(ReportReader):
 
     def _papers(self, view: ReportView) -> list[attachments.Attachment]:
         """PDF and Word of a final report, copied into the office folder."""
-        from liaison.papers.making import FORMATS, file_stem, printed, write_printed
+        from liaison import press
+        from liaison.papers.making import file_stem, printed
 
         stem = file_stem(f"{view.title}（{day(view.dated, 'form')}）")
         made = printed(self.desk, self.settings, (self.document(view),), paper="quarterly-report")
-        with TemporaryDirectory() as folder:
-            files = [write_printed(made, Path(folder) / f"{stem}.{form}", form)[0] for form in FORMATS]
-            return [attachments.attach(self.desk.database.folder, path) for path in files]
+        word = press.word_bytes(made.pages, made.fonts, template=made.template)
+        database = self.desk.database
+        return [
+            attachments.attach_content(database.folder, f"{stem}{ending}", content, database.key)
+            for ending, content in ((".pdf", made.pdf), (".docx", word))
+        ]
 
 
 def make(desk: Desk, _settings: OfficeSettings, request: Request) -> Document:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from liaison.books.reports import SECTIONS
 from liaison.chinese.dates import Period
@@ -126,7 +125,7 @@ class ReportView:
     instruction: str = ""
     instructed_by: str = ""
     instructed_on: str = ""
-    papers: tuple[tuple[str, Path], ...] = ()
+    papers: tuple[tuple[str, str], ...] = ()
     version: int = 0
 
     @property

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
+
+
+class Kept(Protocol):
+    """A photo's content that is kept somewhere else and read when it is drawn, such as an encrypted attachment."""
+
+    @property
+    def identity(self) -> object:
+        """What tells this content from any other; raises OSError where it is not there."""
+
+    def read(self) -> bytes:
+        """The whole content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +23,13 @@ class Photo:
     """One photo.
 
     Attributes:
-        source: its file, or its bytes; None where it is missing. One that cannot be read leaves a framed sentence.
+        source: its file, its bytes, or where they are read from; None where it is missing. One that cannot be read
+            leaves a framed sentence.
         caption: what stands under it; it is also what a reader who does not see it is told.
         name: what people call its file, where it is kept under another name.
     """
 
-    source: Path | bytes | None
+    source: Path | bytes | Kept | None
     caption: str = ""
     name: str = ""
 

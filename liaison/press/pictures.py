@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-from liaison.press.graphics import Photo
+from liaison.press.graphics import Kept, Photo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -135,6 +135,8 @@ def _key(photo: Photo) -> object:
             return Broken("照片打不开（空文件）")
         return hashlib.blake2b(source, digest_size=16).digest()
     try:
+        if not isinstance(source, Path):
+            return source.identity
         state = source.stat()
     except (OSError, ValueError):
         return Broken(f"照片打不开：{photo.called}（文件找不到）")
@@ -146,12 +148,14 @@ def _key(photo: Photo) -> object:
 
 
 @contextmanager
-def _opened(source: Path | bytes | None) -> Iterator[BinaryIO]:
+def _opened(source: Path | bytes | Kept | None) -> Iterator[BinaryIO]:
     if isinstance(source, Path):
         with source.open("rb") as stream:
             yield stream
-    else:
+    elif source is None or isinstance(source, bytes):
         yield io.BytesIO(source or b"")
+    else:
+        yield io.BytesIO(source.read())
 
 
 def _guarded(photo: Photo, work: Callable[[BinaryIO], T]) -> T | Broken:

@@ -12,6 +12,8 @@ from liaison.office import Office
 from liaison.papers.activity_brief import caption_of, make, per_page
 from liaison.papers.paper import Issue, Request
 from liaison.press import blocks as b
+from liaison.press import photo_notices
+from liaison.store.attachments import Content, path_of
 from tests.papers.laid import HOSTILE, lay_whole, said
 from tests.papers.stage import hold
 
@@ -73,7 +75,7 @@ def test_only_pictures_are_shown_with_captions_that_say_something(peopled: Offic
     (photos,) = [block for block in brief(peopled, activity).blocks if isinstance(block, b.Photos)]
     assert [photo.caption for photo in photos.photos] == ["重阳慰问", "看望老党员"]
     assert photos.per_page == 2
-    assert all(isinstance(photo.source, Path) and photo.source.is_file() for photo in photos.photos)
+    assert all(isinstance(photo.source, Content) and photo.source.read() for photo in photos.photos)
 
 
 def test_many_photos_stand_four_to_a_page_of_their_own(peopled: Office, tmp_path: Path) -> None:
@@ -91,10 +93,12 @@ def test_without_photos_there_is_no_room_for_any(peopled: Office, tmp_path: Path
 
 def test_a_photo_that_is_gone_or_broken_does_not_stop_the_brief(peopled: Office, tmp_path: Path) -> None:
     activity = with_photos(peopled, tmp_path, ("一.jpg", "二.jpg"))
-    gone, broken = (path for _, path in peopled.attached(peopled.get("activities", activity)["files"]))
+    files = peopled.attached(peopled.get("activities", activity)["files"])
+    gone, broken = (path_of(peopled.folder, digest) for _, digest in files)
     gone.unlink()
     broken.write_bytes(b"no picture")
-    lay_whole(brief(peopled, activity))
+    pages = lay_whole(brief(peopled, activity))
+    assert photo_notices(pages) == ("照片打不开：一.jpg（文件找不到）", "照片打不开：二.jpg（文件已损坏）")
 
 
 @pytest.mark.parametrize(

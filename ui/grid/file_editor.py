@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.kit.fields import Field, Value
 from ui import ask, theme
 from ui.pages.base import Room
+from ui.viewing import view_attachment
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.text import ElidedLabel
 
@@ -77,9 +77,8 @@ class FilesEditor(QWidget):
 
     def open_file(self, place: int) -> None:
         """Open a file with the system's program for it."""
-        self._room.tasks.ask(
-            _path_of, self._room.office, json.dumps([self._files[place]]), done=_open_path, owner=self
-        )
+        file = self._files[place]
+        view_attachment(self._room, self, str(file["digest"]), str(file["name"]))
 
 
 class _FileRow(QWidget):
@@ -109,15 +108,3 @@ class _FileRow(QWidget):
 
 def _attach_all(office: Any, paths: list[Any]) -> list[Mapping[str, Any]]:
     return [office.attach(path) for path in paths]
-
-
-def _path_of(office: Any, value: str) -> Any:
-    found = office.attached(value)
-    return found[0][1] if found else None
-
-
-def _open_path(path: Any) -> None:
-    if path is None or not path.is_file():
-        ask.tell("找不到这个附件了，记录没有受影响，请从备份里找回")
-    elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        ask.tell("没有能打开这种文件的程序，请在文件夹里找到它再打开", detail=str(path))

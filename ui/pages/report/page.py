@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from liaison.changes import Changes
@@ -26,6 +26,7 @@ from ui.pages.report.reading import Loaded
 from ui.pages.report.side import SideColumn
 from ui.pages.report.stages import Stages
 from ui.pages.report.text import TextCard
+from ui.viewing import view_attachment
 from ui.widgets.buttons import primary
 from ui.widgets.states import EmptyState
 
@@ -428,9 +429,9 @@ class ReportPage(Page):
     @Slot()
     def _show_papers(self) -> None:
         menu = QMenu(self)
-        for name, path in self.view.papers:
+        for name, digest in self.view.papers:
             action = menu.addAction(name, self._open_paper)
-            action.setData(str(path))
+            action.setData((digest, name))
         menu.exec(self.outline.papers_row.mapToGlobal(self.outline.papers_row.rect().bottomLeft()))
         menu.deleteLater()
 
@@ -438,7 +439,7 @@ class ReportPage(Page):
     def _open_paper(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(action.data()))
+            view_attachment(self.room, self, *action.data())
 
     # -- the window's keys --------------------------------------------------------------------------
 

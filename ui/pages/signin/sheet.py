@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.changes import Changes
@@ -26,6 +26,7 @@ from ui.pages.signin.printing import activity_entries
 from ui.pages.signin.side import Side
 from ui.pages.signin.table import RosterView
 from ui.printing import Entry, PrintButton, Printing
+from ui.viewing import view_attachment
 from ui.widgets.buttons import Button, IconButton, primary, secondary
 from ui.widgets.cards import Card
 from ui.widgets.frame import PageFrame
@@ -272,13 +273,10 @@ class Sheet(QWidget):
         """Take a photo off the activity; 撤销 brings it back."""
         self._ask_office(work.remove_photo, self.room.office, self.activity, place)
 
-    @Slot(Path)
-    def open_photo(self, path: Path) -> None:
+    @Slot(str, str)
+    def open_photo(self, digest: str, name: str) -> None:
         """Look at a photo in the system's viewer."""
-        if not path.exists():
-            ask.tell("这张照片在联络簿文件夹里找不到了，请从备份里恢复，或重新添加一次。")
-        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            ask.tell("系统没有能看图片的程序。照片还在，可以先装一个看图程序。")
+        view_attachment(self.room, self, digest, name)
 
     # -- the activity itself ------------------------------------------------------------------------
 

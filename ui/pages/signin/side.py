@@ -68,12 +68,12 @@ class Photos(Card):
 
     Signals:
         add: 添加 was pressed.
-        opened: the file to look at.
+        opened: the photo to look at: digest and original name.
         removed: its place among the photos.
     """
 
     add = Signal()
-    opened = Signal(Path)
+    opened = Signal(str, str)
     removed = Signal(int)
 
     def __init__(self) -> None:
@@ -86,11 +86,11 @@ class Photos(Card):
         self.add_button = LinkButton("添加", self.add)
         row.addWidget(self.add_button)
         self.body.addLayout(row)
-        self.files: list[tuple[str, Path]] = []
+        self.files: list[tuple[str, str]] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_files(self, files: Sequence[tuple[str, Path]]) -> None:
-        """Show these photos: original name and where each lies."""
+    def show_files(self, files: Sequence[tuple[str, str]]) -> None:
+        """Show these photos: original name and digest."""
         self.files = list(files)
         self.show_button.setText(f"签到表照片 {len(files)} 张" if files else "签到表照片")
         self.show_button.setToolTip("点开看照片" if files else "会后把签好的纸质签到表拍下来，存在这里")
@@ -99,8 +99,8 @@ class Photos(Card):
     def menu(self) -> QMenu:
         """What can be done with the photos."""
         menu = QMenu(self)
-        for name, path in self.files:
-            menu.addAction(f"看 {name}").setData(path)
+        for name, digest in self.files:
+            menu.addAction(f"看 {name}").setData((digest, name))
         menu.addSeparator()
         for place, (name, _) in enumerate(self.files):
             menu.addAction(f"移除 {name}").setData(place)
@@ -123,7 +123,7 @@ class Photos(Card):
         if isinstance(what, int):
             self.removed.emit(what)
         else:
-            self.opened.emit(Path(what))
+            self.opened.emit(*what)
 
 
 class Side(QWidget):

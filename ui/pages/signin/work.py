@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from liaison.books.roster import Roster
 
 
-def fetch(office: Any, activity: int) -> tuple[Roster, dict[int, str], list[tuple[str, Path]]]:
-    """The sheet, the members' names by number, the photos as (name, where it lies)."""
+def fetch(office: Any, activity: int) -> tuple[Roster, dict[int, str], list[tuple[str, str]]]:
+    """The sheet, the members' names by number, the photos as (name, digest)."""
     roster = office.signin.roster(activity)
     return roster, dict(office.names.labels("members")), office.attached(roster.activity.values.get("sheet_photos"))
 
