@@ -8,12 +8,9 @@ paper and kept in every backup so is a chain that was written anew: 可发现，
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from liaison.store.database import Database
+from typing import Any, NamedTuple, Protocol
 
 SEALED: Mapping[str, tuple[str, ...]] = {
     "donations": (
@@ -30,6 +27,19 @@ a later step locks goes behind the array, and only where it is not NULL, so that
 
 NOUGHT = bytes(32)
 """What the first entry hangs on."""
+
+
+class Asked(Protocol):
+    """What is asked here: an open office, or a copy of one."""
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """Run a statement and give its cursor."""
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+
+    def value(self, sql: str, parameters: Sequence[object] = ()) -> Any:
+        """The first column of the first row, or None."""
 
 
 class Head(NamedTuple):
@@ -97,7 +107,7 @@ FUNCTIONS = (("ledger_link", 2, ledger_link, True),)
 """What every connection to an office file knows of this."""
 
 
-def head(database: Database, book: str, entries: int | None = None) -> Head:
+def head(database: Asked, book: str, entries: int | None = None) -> Head:
     """Where a ledger stands, or stood when it had so many entries; entries 0 when it never had as many."""
     count = int(database.value("SELECT coalesce(max(place), 0) FROM chain WHERE book = ?", (book,)))
     if entries is not None and entries != count:
@@ -115,7 +125,33 @@ def head(database: Database, book: str, entries: int | None = None) -> Head:
     return Head(count, int(fen), digest.hex()[:16] if digest else "")
 
 
-def verify(database: Database, book: str) -> Failure | None:
+def agrees(database: Asked, book: str, entries: int, hex16: str) -> bool:
+    """Whether a head that was written down stands in this chain: nothing up to it was written anew."""
+    if not entries:
+        return True
+    digest = database.value("SELECT digest FROM chain WHERE book = ? AND place = ?", (book, entries))
+    return bool(digest) and digest.hex()[:16] == hex16.replace(" ", "").lower()
+
+
+def first_unlike(database: Asked, book: str, other: Asked) -> str:
+    """The first entry, 2025-013, whose place in another file's chain is not as it is here; "" when all are.
+
+    The digests hang on one another, so that halving finds it.
+    """
+    length = int(other.value("SELECT coalesce(max(place), 0) FROM chain WHERE book = ?", (book,)))
+    asked = "SELECT year, serial, digest FROM chain WHERE book = ? AND place = ?"
+    low, high = 1, length + 1
+    while low < high:
+        middle = (low + high) // 2
+        if database.rows(asked, (book, middle)) == other.rows(asked, (book, middle)):
+            low = middle + 1
+        else:
+            high = middle
+    row = (database.rows(asked, (book, low)) or other.rows(asked, (book, low)))[:1] if low <= length else []
+    return f"{row[0][0]}-{int(row[0][1]):03d}" if row else ""
+
+
+def verify(database: Asked, book: str) -> Failure | None:
     """Walk a ledger's chain from its first entry; the first one that does not hold, or None when all do."""
     place, before_it, sha256 = 0, NOUGHT, hashlib.sha256
     for stands, digest, content, year, serial in database.run(
