@@ -10,8 +10,12 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from liaison.errors import BadInput, UserError
+
+if TYPE_CHECKING:
+    from liaison.office import Office
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +41,13 @@ def _parser() -> argparse.ArgumentParser:
         found.set_defaults(run=run)
         return found
 
+    def opening(name: str, run: object, help: str) -> argparse.ArgumentParser:
+        """A command that opens an office, which may have a password."""
+        found = command(name, run, help)
+        found.add_argument("dir", type=Path)
+        found.add_argument("--password-file", type=Path, metavar="FILE", help="密码写在这个文件的第一行；不写就当面问")
+        return found
+
     one = command("init", _init, "建立一个联络处")
     one.add_argument("dir", type=Path)
     one.add_argument("--name", required=True)
@@ -50,25 +61,21 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--until", type=_day, default=None)
     one.add_argument("--seed", type=int, default=1)
 
-    one = command("import", _import, "从表格导入一本册子（xlsx xls ods csv）")
-    one.add_argument("dir", type=Path)
+    one = opening("import", _import, "从表格导入一本册子（xlsx xls ods csv）")
     one.add_argument("book", choices=_book_names(), metavar="BOOK")
     one.add_argument("file", type=Path)
     one.add_argument("--dry-run", action="store_true")
     one.add_argument("--json", action="store_true")
 
-    one = command("export", _export, "把一本册子导出成表格（xlsx csv）")
-    one.add_argument("dir", type=Path)
+    one = opening("export", _export, "把一本册子导出成表格（xlsx csv）")
     one.add_argument("book", choices=_book_names(), metavar="BOOK")
     one.add_argument("file", type=Path)
 
-    one = command("figures", _figures, "一个时段的全部数字，每个都带出处")
-    one.add_argument("dir", type=Path)
+    one = opening("figures", _figures, "一个时段的全部数字，每个都带出处")
     one.add_argument("--period", required=True)
     one.add_argument("--json", action="store_true")
 
-    one = command("paper", _paper, "做一份文稿，PDF 和 Word")
-    one.add_argument("dir", type=Path)
+    one = opening("paper", _paper, "做一份文稿，PDF 和 Word")
     one.add_argument("paper")
     one.add_argument("--period", default="")
     one.add_argument("--member", default="")
@@ -88,12 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     one = command("papers", _papers, "有哪些文稿")
     one.add_argument("--json", action="store_true")
 
-    one = command("check", _check, "核对资料、编号、余额和附件")
-    one.add_argument("dir", type=Path)
+    one = opening("check", _check, "核对资料、编号、余额和附件")
     one.add_argument("--json", action="store_true")
 
-    one = command("backup", _backup, "备份到一个文件，附件也在里面")
-    one.add_argument("dir", type=Path)
+    one = opening("backup", _backup, "备份到一个文件，附件也在里面")
     one.add_argument("file", type=Path)
     one = command("restore", _restore, "从备份恢复到一个新文件夹")
     one.add_argument("file", type=Path)
@@ -107,6 +112,14 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("dir", type=Path)
     one.add_argument("--code-file", type=Path, default=None, help="移交码在这个文件里")
     return parser
+
+
+def _opened(options: argparse.Namespace) -> Office:
+    """The office of a command, with its password asked for where it has one."""
+    from liaison.office import Office
+    from liaison.safety.asking import key_for
+
+    return Office.open(options.dir, key=key_for(options.dir, options.password_file))
 
 
 # -- commands ---------------------------------------------------------------------------------------
@@ -132,7 +145,7 @@ def _sample(options: argparse.Namespace) -> None:
 def _import(options: argparse.Namespace) -> int:
     from liaison.office import Office
 
-    with Office.open(options.dir) as office:
+    with _opened(options) as office:
         sheet, header_at = office.read_for(options.book, options.file)
         plan = office.plan_import(options.book, sheet, header_at)
         if options.json:
@@ -168,7 +181,7 @@ def _import(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> None:
     from liaison.office import Office
 
-    with Office.open(options.dir) as office:
+    with _opened(options) as office:
         count = office.export(options.book, options.file)
         print(f"已导出 {office.books[options.book].count_words(count)}到“{options.file.name}”")
 
@@ -178,7 +191,7 @@ def _figures(options: argparse.Namespace) -> None:
     from liaison.office import Office
 
     period = Period.parse(options.period)
-    with Office.open(options.dir) as office:
+    with _opened(options) as office:
         figures = office.figures(period)
         if options.json:
             print(
@@ -212,7 +225,7 @@ def _paper(options: argparse.Namespace) -> None:
         ),
     )
     formats = [form.strip() for form in options.format.split(",") if form.strip()]
-    with Office.open(options.dir) as office:
+    with _opened(options) as office:
         for path in office.make_paper(options.paper, options.out, request, formats=formats, each=options.each):
             print(path)
 
@@ -263,13 +276,14 @@ def _papers(options: argparse.Namespace) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     from liaison.kit.checking import check_office
+    from liaison.kit.ledger_check import heads
     from liaison.office import Office
 
-    with Office.open(options.dir) as office:
-        found = check_office(office)
+    with _opened(options) as office:
+        found = check_office(office) + office.gifts.overdrawn()
         if options.json:
             counts = {name: office.count(name) for name in office.books}
-            print(_json({"sound": not found, "problems": found, "counts": counts}))
+            print(_json({"sound": not found, "problems": found, "counts": counts, "ledgers": heads(office)}))
         else:
             print("核对过了，没有问题" if not found else "\n".join(found))
     return 1 if found else 0
@@ -278,7 +292,7 @@ def _check(options: argparse.Namespace) -> int:
 def _backup(options: argparse.Namespace) -> None:
     from liaison.office import Office
 
-    with Office.open(options.dir) as office:
+    with _opened(options) as office:
         office.backup.to_file(options.file)
         print(f"已备份到“{options.file.name}”，读回核对一致")
 
@@ -296,7 +310,7 @@ def _hand_over(options: argparse.Namespace) -> None:
     from liaison.office import Office
     from liaison.safety.protection import new_recovery_code
 
-    with Office.open(options.dir) as office:
+    with _opened(options) as office:
         code = new_recovery_code()
         made = office.backup.hand_over(options.file, code)
         print(f"已写成“{made.path.name}”：{_counts(made.counts)}")

@@ -152,6 +152,18 @@ class Gifts:
         ]
         return sorted(found, key=lambda b: (-b.came, b.purpose))
 
+    def overdrawn(self) -> list[str]:
+        """A sentence for every purpose of which more was handed out than came in, money and goods apart."""
+        found = []
+        for balance in self.balances():
+            if balance.left < 0:
+                found.append(f"“{balance.purpose}”发出的比收到的多 {money(-balance.left)} 元，请核对")
+            found += [
+                f"“{balance.purpose}”的{g.item}发出的比收到的多 {quantity(-g.left)} {g.unit}，请核对"
+                for g in balance.goods if g.left < 0
+            ]
+        return found
+
     def shortfall(self, values: Mapping[str, object]) -> str:
         """What a handout would overdraw, as a sentence, or "". `values` are the handout's stored values."""
         left, wanted = self._left_and_moved(values)

@@ -1,16 +1,20 @@
-"""Looks an office over: the file sound, the ledgers without gaps, every attachment there and unchanged."""
+"""Looks an office over: file and trail sound, the ledgers whole, every attachment there and unchanged."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from liaison.chinese.dates import day
 from liaison.kit.agreement import unlike_their_trail
 from liaison.kit.desk import Desk
 from liaison.kit.fields import Files
-from liaison.store import attachments
+from liaison.kit.ledger_check import check_ledgers
+from liaison.store import attachments, links
 
 
 def check_office(desk: Desk) -> list[str]:
     """Everything that is wrong, one plain Chinese sentence each; empty when all is well."""
-    return _file(desk) + unlike_their_trail(desk) + _ledgers(desk) + _attachments(desk)
+    return _file(desk) + _trail(desk) + unlike_their_trail(desk) + check_ledgers(desk) + _attachments(desk)
 
 
 def _file(desk: Desk) -> list[str]:
@@ -23,24 +27,14 @@ def _file(desk: Desk) -> list[str]:
     return found
 
 
-def _ledgers(desk: Desk) -> list[str]:
-    found = []
-    for book in desk.books.values():
-        if book.ledger is None:
-            continue
-        gaps = desk.database.rows(
-            f"SELECT year, count(*), max(serial) FROM {book.name} WHERE serial IS NOT NULL"
-            " GROUP BY year HAVING count(*) <> max(serial) OR min(serial) <> 1"
-        )
-        found += [f"“{book.title}”{year} 年的编号不连续：共 {n} 笔，最后一号是 {last}" for year, n, last in gaps]
-        for name in book.ledger.signed:
-            wrong = desk.database.rows(
-                f"SELECT r.year, r.serial FROM {book.name} r JOIN {book.name} o ON o.id = r.reverses"
-                f" WHERE r.{name} IS NOT -o.{name}"
-            )
-            label = book.field(name).label
-            found += [f"“{book.title}”第 {y}-{n:03d} 号冲销的{label}和原来一笔对不上" for y, n in wrong]
-    return found
+def _trail(desk: Desk) -> list[str]:
+    broken = links.verify_trail(desk.database)
+    if broken is None:
+        return []
+    when = ""
+    with suppress(ValueError):  # the moment itself may be what was damaged
+        when = f"（{day(broken.moment[:10], 'form')}）" if broken.moment else ""
+    return [f"操作记录从第 {broken.line} 行{when}起对不上，像是在程序外被改动或磁盘出错，请从最近的备份找回"]
 
 
 def _attachments(desk: Desk) -> list[str]:
