@@ -107,7 +107,8 @@ class Stage:
         from PySide6.QtCore import Qt
 
         from ui import theme
-        from ui.app import PAGES, _names
+        from ui.app import PAGES
+        from ui.opening import names_of
         from ui.pages.base import Room
         from ui.window import Window
 
@@ -123,7 +124,7 @@ class Stage:
             self.office, self.tasks, self.settings, self.window.go, self.window.toast, self.window.changed,
             lambda: date.fromisoformat(TODAY),
         )
-        self.window.set_room(room, **self.on_worker(_names, self.office))
+        self.window.set_room(room, **self.on_worker(names_of, self.office))
 
     def page(self, name: str, place: str, /, **target: Any) -> Any:
         """Go to a page, picture the window, and give the page."""

@@ -1,7 +1,7 @@
-"""The wiring: settings, look, worker, window, office. Nothing is decided here.
+"""The wiring: settings, look, worker, window, office, lock. Nothing is decided here.
 
-The window shows at once; the office is opened on the worker meanwhile. Rooms are imported when they are
-first visited.
+The window shows at once; the office is opened on the worker meanwhile (see `ui.opening`). Rooms are imported
+when they are first visited.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from liaison import log, paths
 from ui import ask, icons, theme
 from ui.dialogs.door import DialogDoor
+from ui.locking import Locking
 from ui.net import CrashNet
+from ui.opening import Opening, names_of, remember
 from ui.pages.base import Page, PageSpec, Room
 from ui.settings import Settings
 from ui.tasks import Sweeper, Tasks
@@ -65,6 +67,7 @@ class Desktop(QObject):
     """One running program: one window, at most one open office."""
 
     def __init__(self, app: QApplication, settings: Settings) -> None:
+        """Makes the program's door of questions too; `start` puts it in place."""
         super().__init__(app)
         self._app = app
         self.settings = settings
@@ -74,23 +77,35 @@ class Desktop(QObject):
         self.office: Any = None
         self._names: dict[str, Any] = {}
         self._then: dict[str, Any] = {}
+        self._protect = False
+        self.door = DialogDoor(settings, self._front)
+        self.opening = Opening(self.tasks, settings, self._show_window, self._replace, self)
+        self.opening.opened.connect(self._opened)
+        self.opening.given_up.connect(self._not_opened)
+        self.opening.closed.connect(self._quit)
+        self.locking = Locking(self.tasks, settings, self.door, self)
+        self.locking.other.connect(self._leave_locked)
+        self.locking.closed.connect(self._quit)
 
     # -- opening ------------------------------------------------------------------------------------
 
     def start(self, folder: Path | None, *, sample: bool) -> None:
         """Show the window and open an office: the named one, the sample, the last one, or ask which."""
+        last = self.settings.last_office
+        if self.settings.unfinished and str(folder or last) == last:
+            # The last time did not end in its own way: back to where it was.
+            self._then = {"page": self.settings.last_page, **self.settings.last_target}
         if sample:
-            self._show_window()
-            self.tasks.long("正在准备示例", _open_sample, done=self._opened, failed=self._not_opened)
-        elif folder is not None or self.settings.last_office:
-            self.open(folder or Path(self.settings.last_office))
+            self._then = {}
+            self.opening.open_sample()
+        elif folder is not None or last:
+            self.open(folder or Path(last))
         else:
             self._first_start()
 
     def open(self, folder: Path) -> None:
         """Open an office folder in a new window; one that was open is closed first."""
-        self._show_window()
-        self.tasks.ask(_open, folder, done=self._opened, failed=self._not_opened)
+        self.opening.open(folder)
 
     def switch(self, folder: Path | None) -> None:
         """Another office, chosen in 设置; None begins with the first start again."""
@@ -117,6 +132,7 @@ class Desktop(QObject):
         window = Window(self.tasks, self.settings, PAGES)
         window.closed.connect(self._closed)
         window.undo_wanted.connect(self._undo)
+        window.lock_wanted.connect(self.lock)
         self._replace(window)
 
     def _replace(self, window: QWidget) -> None:
@@ -142,18 +158,34 @@ class Desktop(QObject):
     @Slot(object)
     def _first_chosen(self, chosen: Any) -> None:
         """The first start has made or found an office; its wish for the first page is kept."""
+        self._then = {}
         if chosen.then == "import" and chosen.sheet is not None:
             self._then = {"page": "members", "import_sheet": chosen.sheet}
         elif chosen.then == "type":
             self._then = {"page": "members", "new": True}
+        self._protect = chosen.protect
         self.open(chosen.folder)
 
+    @Slot(object)
     def _opened(self, answer: tuple[Any, dict[str, Any]]) -> None:
         self.office, self._names = answer
+        if not isinstance(self.window, Window):
+            self._show_window()
         if not self._names["sample"]:
             self.settings.last_office = str(self.office.folder)
+            self.settings.unfinished = True
         then, self._then = self._then, {}
-        self._enter(then or {"page": "home"})
+        if then.get("page") not in {spec.key for spec in PAGES}:
+            then = {}
+        if self._protect:
+            self._enter({"page": "home"})
+            self._set_password()
+            if self.office is None:
+                return  # the program was closed meanwhile
+            if then:
+                self._go(then)
+        else:
+            self._enter(then or {"page": "home"})
         if not self.office.read_only:
             # After the first page has its answers: the copy at start must not keep anyone waiting.
             self.tasks.ask(_back_up, self.office)
@@ -164,12 +196,30 @@ class Desktop(QObject):
             return
         room = Room(
             self.office, self.tasks, self.settings, window.go, window.toast, window.changed,
-            restyle=self.restyle, open_office=self.switch, renamed=self.renamed,
+            restyle=self.restyle, open_office=self.switch, renamed=self.renamed, lock=self.lock,
         )  # fmt: skip
         window.set_room(room, **self._names)
+        self._guard()
         window.can_undo = not self.office.read_only
         window.sidebar.saved("已保存")
         window.go(target.pop("page") or "home", **target)
+
+    def _set_password(self) -> None:
+        """Wished for at the first start: before anything of a person is written."""
+        from ui.dialogs.password_set import SetPasswordDialog
+
+        window = self.window
+        self._protect = False
+        if not isinstance(window, Window) or window.room is None:
+            return
+        if ask.run(SetPasswordDialog(window.room)):
+            self.renamed()
+        else:
+            window.toast("没有设密码。以后可以在“设置”的“密码与锁定”里设", undo=False)
+
+    def _go(self, target: dict[str, Any]) -> None:
+        if isinstance(self.window, Window):
+            self.window.go(target.pop("page"), **target)
 
     @Slot()
     def _undo(self) -> None:
@@ -180,29 +230,69 @@ class Desktop(QObject):
 
     def renamed(self) -> None:
         """The office's names were changed in 设置: show them."""
-        self.tasks.ask(_names, self.office, done=self._renamed)
+        self.tasks.ask(names_of, self.office, done=self._renamed)
 
     def _renamed(self, names: dict[str, Any]) -> None:
+        if self.office is None:
+            return
         self._names = names
+        remember(self.settings, self.office.folder, names)
         if isinstance(self.window, Window):
             self.window.show_office(**names)
+            self._guard()
 
-    def _not_opened(self, error: BaseException) -> None:
+    @Slot(object)
+    def _not_opened(self, error: BaseException | None) -> None:
         """Say why, then let the user choose another office; our own bugs go to the crash net."""
         self._first_start()
         from liaison.errors import UserError
 
+        if error is None:
+            return
         if not isinstance(error, UserError):
             raise error
         ask.tell(error)
+
+    # -- the lock -----------------------------------------------------------------------------------
+
+    @Slot()
+    def lock(self) -> None:
+        """Ctrl+L and 锁定: hide everything until the password is typed."""
+        if self.locking.can_lock:
+            self.locking.lock()
+        elif self.office is not None and isinstance(self.window, Window):
+            self.window.toast("还没有密码，锁了也拦不住人。可以在“设置”的“密码与锁定”里设一个", undo=False)
+
+    def _guard(self) -> None:
+        window = self.window
+        if self._names.get("protected") and isinstance(window, Window):
+            self.locking.guard(self.office, self._names["name"], window)
+        else:
+            self.locking.release()
+
+    @Slot()
+    def _leave_locked(self) -> None:
+        """换一个联络处, at the unlock screen of an office that is open behind it."""
+        self.locking.forsake()
+        self._close_office()
+        self._first_start()
+
+    def _front(self) -> QWidget | None:
+        """Over which window a dialog stands; never over the unlock screen, which goes away."""
+        front = self._app.activeWindow()
+        return self.window if front is None or front is self.locking.screen else front
 
     # -- closing ------------------------------------------------------------------------------------
 
     @Slot()
     def _closed(self) -> None:
         if self.sender() is self.window:
-            self.close()
-            self._app.quit()
+            self._quit()
+
+    @Slot()
+    def _quit(self) -> None:
+        self.close()
+        self._app.quit()
 
     def close(self) -> None:
         """Close the office and end the worker."""
@@ -213,8 +303,11 @@ class Desktop(QObject):
 
     def _close_office(self) -> None:
         if self.office is not None:
+            if not self.locking.is_locked:
+                self.locking.release()
             self.tasks.ask(self.office.close)
             self.office = None
+            self.settings.unfinished = False
 
 
 def start(folder: Path | None, *, sample: bool = False) -> int:
@@ -230,7 +323,7 @@ def start(folder: Path | None, *, sample: bool = False) -> int:
     settings = Settings(paths.config_folder() / "window.ini")
     log.start(paths.log_folder())
     desktop = Desktop(app, settings)
-    ask.install(DialogDoor(settings, lambda: app.activeWindow() or desktop.window))
+    ask.install(desktop.door)
     net = CrashNet(app)
     net.spread()
     theme.apply(app, large_text=settings.large_text)
@@ -240,39 +333,6 @@ def start(folder: Path | None, *, sample: bool = False) -> int:
     status = app.exec()
     desktop.close()
     return status
-
-
-def _open(folder: Path) -> tuple[Any, dict[str, Any]]:
-    """On the worker: open the office, with the names the window shows."""
-    from liaison.office import Office
-
-    office = Office.open(folder)
-    return office, _names(office)
-
-
-def _open_sample(*, progress: Callable[..., None]) -> tuple[Any, dict[str, Any]]:
-    """On the worker: open the sample office, making it the first time; a half-made one is never opened."""
-    import shutil
-
-    from liaison.office import Office
-
-    folder = paths.sample_office_folder()
-    if not folder.exists():
-        from liaison.sample import make_sample
-
-        progress(0, 0)
-        unfinished = folder.with_name(f"{folder.name}.unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        make_sample(unfinished).close()
-        unfinished.rename(folder)
-    office = Office.open(folder)
-    return office, _names(office)
-
-
-def _names(office: Any) -> dict[str, Any]:
-    """On the worker: what the window shows of the office's settings."""
-    settings = office.settings
-    return {"town": settings.town, "name": settings.name, "sample": settings.sample}
 
 
 def _back_up(office: Any) -> None:

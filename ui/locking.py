@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -165,7 +164,9 @@ class Locking(QObject):
     other = Signal()
     closed = Signal()
 
-    def __init__(self, tasks: Tasks, settings: Settings, door: DialogDoor | None, parent: QObject | None = None) -> None:
+    def __init__(
+        self, tasks: Tasks, settings: Settings, door: DialogDoor | None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._tasks, self._settings, self._door = tasks, settings, door
         self.watch = Watch(self._minutes, self)
@@ -173,7 +174,7 @@ class Locking(QObject):
         self.watch.slept.connect(self.lock)
         self.watch.lock_wanted.connect(self.lock)
         self.screen: UnlockScreen | None = None
-        self._folder: Path | None = None
+        self._office: Any = None
         self._name = ""
         self._window: Window | None = None
         self._hidden: list[QWidget] = []
@@ -183,23 +184,35 @@ class Locking(QObject):
 
     # -- what is guarded ----------------------------------------------------------------------------
 
-    def guard(self, folder: Path, name: str, window: Window) -> None:
+    def guard(self, office: Any, name: str, window: Window) -> None:
         """An office with a password is open in this window."""
-        self._folder, self._name, self._window = folder, name, window
-        self.watch.start()
+        self._office, self._name, self._window = office, name, window
+        if not self.is_locked:
+            self.watch.start()
 
     def release(self) -> None:
-        """No office with a password is open any more."""
+        """There is no password any more: nothing is hidden from now on."""
+        if self.is_locked:
+            self.unlock(b"")
         self.watch.stop()
-        self._folder = self._window = None
-        if self.screen is not None:
-            self._take_away()
-            self._hidden.clear()
+        self._office = self._window = None
+
+    def forsake(self) -> None:
+        """Another office is wished for at the unlock screen: what lies hidden behind it is given up."""
+        self.watch.stop()
+        self._office = self._window = None
+        hidden, self._hidden = self._hidden, []
+        for one in hidden:
+            if shiboken6.isValid(one):
+                one.deleteLater()
+        if self._door is not None:
+            self._door.leave_all()
+        self._take_away()
 
     @property
     def can_lock(self) -> bool:
         """An office with a password is open."""
-        return self._folder is not None
+        return self._office is not None
 
     @property
     def is_locked(self) -> bool:
@@ -211,14 +224,14 @@ class Locking(QObject):
     @Slot()
     def lock(self) -> None:
         """Lay down what was typed, then hide everything; nothing can keep it from locking."""
-        window, folder = self._window, self._folder
-        if window is None or folder is None or self.is_locked:
+        window, office = self._window, self._office
+        if window is None or office is None or self.is_locked:
             return
         from ui.dialogs.password_unlock import UnlockScreen
 
         QGuiApplication.inputMethod().commit()
         _close_popups()
-        screen = self.screen = UnlockScreen(self._tasks, folder, self._name, again=True)
+        screen = self.screen = UnlockScreen(self._tasks, office.folder, self._name, again=True)
         screen.unlocked.connect(self.unlock)
         screen.other.connect(self.other)
         screen.closed.connect(self._screen_closed)
@@ -236,7 +249,7 @@ class Locking(QObject):
         for shown in self._hidden:
             shown.hide()
         _forget_copied()
-        self._tasks.aside(_wipe_viewing, folder)
+        self._tasks.aside(office.wipe_viewing)  # it knows the folder only, not the file that is open
 
     def _lay_down(self, window: Window) -> None:
         with self._silence():
@@ -318,13 +331,6 @@ def _forget_copied() -> None:
     clipboard = QGuiApplication.clipboard()
     if clipboard.ownsClipboard():
         clipboard.clear()
-
-
-def _wipe_viewing(folder: Path) -> None:
-    """On the second thread: no opened attachment stays in plain."""
-    from liaison.safety import protection
-
-    protection.wipe_viewing(folder)
 
 
 def _listen_to_logind(watch: Watch) -> bool:

@@ -16,6 +16,7 @@ from liaison import paths
 from liaison.office import Office
 from tests.ui.conftest import Asked
 from ui import app as app_module
+from ui import opening
 from ui.app import Desktop
 from ui.pages.base import Page, PageSpec, Room
 from ui.settings import Settings
@@ -180,7 +181,7 @@ def test_large_text_builds_the_window_anew_at_the_same_page(
 def test_bugs_while_opening_are_not_told_as_the_users_fault(
     desktop: Desktop, asked: Asked, folder: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app_module, "_open", lambda _: 1 // 0)
+    monkeypatch.setattr(opening, "open_office", lambda *_: 1 // 0)
     with qtbot.capture_exceptions() as caught:
         desktop.start(folder, sample=False)
         desktop.tasks.wait_idle()

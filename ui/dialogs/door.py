@@ -55,6 +55,12 @@ class DialogDoor:
             dialog.raise_()
             dialog.activateWindow()
 
+    def leave_all(self) -> None:
+        """Leave what is hidden or waits, as if by Esc; the door opens again."""
+        for dialog in reversed(self._running):
+            dialog.reject()
+        self._shut = False
+
     @contextmanager
     def silent(self) -> Iterator[None]:
         """Meanwhile every question gets its safe answer unseen: nothing may keep the program from locking."""

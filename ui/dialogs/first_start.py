@@ -22,9 +22,12 @@ from ui.tasks import Tasks
 from ui.widgets.buttons import Button, primary, secondary
 from ui.widgets.cards import Card
 from ui.widgets.form import FormRow
+from ui.widgets.segmented import Choice, Segmented
 from ui.widgets.states import Icon, ProgressStrip
 from ui.widgets.text import ElidedLabel, label
 
+WITHOUT = "谁打开这台电脑，都能看到全部资料。以后随时可以在“设置”里设。"
+WITH = "资料都加密，每次打开要输密码。忘了密码，要靠打印在纸上的恢复码；两样都没有，谁也打不开。"
 SECRETS = "资料只存在这台电脑上，不联网。不得存储国家秘密。"
 
 
@@ -36,11 +39,13 @@ class Chosen:
         folder: the office folder to open.
         then: "import" the sheet into the members, "type" a first member, or "" for home.
         sheet: the members' sheet.
+        protect: set a password as soon as the office is open, before anything is written into it.
     """
 
     folder: Path
     then: str = ""
     sheet: Path | None = None
+    protect: bool = False
 
 
 class FirstStart(QWidget):
@@ -134,6 +139,17 @@ class FirstStart(QWidget):
         self.place.setAccessibleName("存放的文件夹，必填")
         for row in self.rows.values():
             card.body.addWidget(row)
+        self.protect = Segmented((Choice("off", "不设密码"), Choice("on", "设密码")), "密码")
+        self.protect.set_current("off")
+        self.protect.chosen.connect(self._protect_chosen)
+        choice = QWidget()
+        beside = QHBoxLayout(choice)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.protect)
+        beside.addStretch(1)
+        choice.setFocusProxy(self.protect)
+        self.rows["password"] = FormRow("密码", choice, hint=WITHOUT)
+        card.body.addWidget(self.rows["password"])
         self.make = primary("建立联络处", self.make_office, key="回车")
         card.body.addSpacing(4)
         card.body.addWidget(self.make, 0, Qt.AlignmentFlag.AlignRight)
@@ -170,6 +186,10 @@ class FirstStart(QWidget):
         """The usual name follows the town until another one is typed."""
         if not self._name_typed:
             self.name.setText(f"政协{town.strip()}联络处" if town.strip() else "")
+
+    @Slot(str)
+    def _protect_chosen(self, key: str) -> None:
+        self.rows["password"].say(WITH if key == "on" else WITHOUT)
 
     @Slot(str)
     def _name_edited(self, text: str) -> None:
@@ -316,17 +336,21 @@ class FirstStart(QWidget):
     def _choose_sheet(self) -> None:
         sheet = ask.open_file("import", "选择委员名册", ask.SHEETS)
         if sheet is not None and self._made is not None:
-            self.chosen.emit(Chosen(self._made, "import", sheet))
+            self.chosen.emit(Chosen(self._made, "import", sheet, self._protected))
 
     @Slot()
     def _type(self) -> None:
         if self._made is not None:
-            self.chosen.emit(Chosen(self._made, "type"))
+            self.chosen.emit(Chosen(self._made, "type", protect=self._protected))
 
     @Slot()
     def _later(self) -> None:
         if self._made is not None:
-            self.chosen.emit(Chosen(self._made))
+            self.chosen.emit(Chosen(self._made, protect=self._protected))
+
+    @property
+    def _protected(self) -> bool:
+        return self.protect.current() == "on"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

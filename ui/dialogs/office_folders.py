@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from liaison.errors import UserError
+from liaison.errors import Locked, UserError
 from liaison.office import Office
 
 _SYNCED = ("onedrive", "坚果云", "nutstore", "百度网盘", "baidunetdisk", "wps云盘", "wpsdrive", "dropbox", "icloud")
@@ -27,12 +27,15 @@ def create_office(folder: Path, name: str, town: str, director: str) -> Path:
 
 
 def try_to_open(folder: Path) -> Path:
-    """Whether an office can be opened there; closed again.
+    """Whether an office can be opened there, if need be by its password; closed again.
 
     Raises:
         UserError: it is none, is damaged, newer, or open elsewhere.
     """
-    Office.open(folder).close()
+    try:
+        Office.open(folder).close()
+    except Locked:
+        pass  # the unlock screen comes next
     return folder
 
 

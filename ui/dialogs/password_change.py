@@ -10,7 +10,7 @@ from liaison.errors import UserError, WrongPassword
 from ui import theme
 from ui.dialogs.password_code import ShowCode, TypeBack
 from ui.dialogs.password_rows import NewPasswordRows
-from ui.dialogs.password_set import WIDE
+from ui.dialogs.password_set import WIDE, known_of
 from ui.dialogs.password_steps import Step, SteppedDialog
 from ui.pages.base import Room
 from ui.widgets.form import FormRow
@@ -69,6 +69,7 @@ class ChangePasswordDialog(_AsksPassword):
         self.rows = NewPasswordRows()
         self.old.entered.connect(self._on)
         self.rows.entered.connect(self.go_on)
+        room.tasks.ask(known_of, room.office, done=self.rows.learn, owner=self.rows)
         words = "恢复码不变，还用原来那张纸。以前的备份要用做备份时的密码打开。"
         self.set_steps((Step("改密码", self.form(words, self.old_row, self.rows), "改密码", self._check),))
 

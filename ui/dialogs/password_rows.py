@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.form import FormRow
 from ui.widgets.password import PasswordField, StrengthLine
+
+if TYPE_CHECKING:
+    from liaison.safety.protection import Strength
 
 
 class NewPasswordRows(QWidget):
@@ -21,6 +26,9 @@ class NewPasswordRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.known: tuple[str, ...] = ()
+        """What anybody knows of the office, and no password should lean on."""
+        self._warned = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
@@ -41,39 +49,50 @@ class NewPasswordRows(QWidget):
         """The new password."""
         return self.first.text
 
-    @Slot()
-    def _typed(self) -> None:
+    def learn(self, known: tuple[str, ...]) -> None:
+        """What `Protection.known` gave."""
+        self.known = known
+
+    def _strength(self) -> Strength:
         from liaison.safety.protection import strength
 
+        return strength(self.first.text, self.known)
+
+    @Slot()
+    def _typed(self) -> None:
         self.rows[0].clear_problem()
-        self.strength.say(strength(self.first.text) if self.first.text else None)
+        found = self._strength()
+        self.strength.say(found if found.word else None)
 
     @Slot()
     def _on(self) -> None:
         self.second.setFocus()
 
     def check(self) -> bool:
-        """Whether there is a password and both are the same; says what is wrong otherwise."""
-        from liaison.safety.protection import strength
+        """Whether there is a password and both are the same; says what is wrong otherwise.
 
+        A very weak one is warned of once, and taken when it is meant.
+        """
         for row in self.rows:
             row.clear_problem()
-        if not self.first.text.strip():
+        found = self._strength()
+        if not found.word:
             self.rows[0].problem("请输入新密码")
-            self.first.setFocus()
-        elif strength(self.first.text).level == 0:
-            self.rows[0].problem("太容易猜到了，请换一个长一点的")
             self.first.setFocus()
         elif self.second.text != self.first.text:
             self.rows[1].problem("两遍不一样，请再输一遍")
             self.second.wipe()
             self.second.setFocus()
+        elif found.level == 0 and self._warned != self.first.text:
+            self._warned = self.first.text
+            self.rows[0].problem("这个密码很容易被猜到，最好换一个；一定要用，就再按一次", blocking=False)
         else:
             return True
         return False
 
     def wipe(self) -> None:
         """Forget both."""
+        self._warned = ""
         self.first.wipe()
         self.second.wipe()
         self.strength.say(None)

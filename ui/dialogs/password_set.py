@@ -30,6 +30,7 @@ class SetPasswordDialog(SteppedDialog):
         self._code = new_recovery_code()
         self.rows = NewPasswordRows()
         self.rows.entered.connect(self.go_on)
+        room.tasks.ask(known_of, room.office, done=self.rows.learn, owner=self.rows)
         self.show_code = ShowCode(room, self._code)
         self.show_code.printed.connect(self._printed)
         self.type_back = TypeBack(self._code)
@@ -38,7 +39,7 @@ class SetPasswordDialog(SteppedDialog):
             Step("第一步：想一个密码", self._first(), "下一步", self.rows.check),
             Step("第二步：把恢复码留在纸上", self.show_code, "已抄写，下一步", back="上一步"),
             Step("第三步：对一对恢复码", self.type_back, "设好密码", self.type_back.check, back="再看一遍恢复码"),
-            Step("密码设好了", _last(), "知道了"),
+            Step("密码设好了", self._last(), "知道了"),
         ))  # fmt: skip
 
     def _first(self) -> QWidget:
@@ -51,6 +52,20 @@ class SetPasswordDialog(SteppedDialog):
         column.addWidget(self.rows)
         column.addStretch(1)
         host.setFocusProxy(self.rows)
+        return host
+
+    def _last(self) -> QWidget:
+        host = QWidget()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.BLOCK_GAP)
+        words = "下次打开联络簿要输密码。离开时按 Ctrl+L，或点左下角的“锁定”，资料就盖住了。"
+        column.addWidget(label(words, "body", wrap=True))
+        column.addWidget(Banner("near", "以前的备份", OLD_COPIES, icon="drive"))
+        self.left_over = Banner("overdue", "")
+        self.left_over.hide()
+        column.addWidget(self.left_over)
+        column.addStretch(1)
         return host
 
     def _printed(self) -> None:
@@ -74,9 +89,10 @@ class SetPasswordDialog(SteppedDialog):
 
     def went_well(self, result: Any) -> None:
         """The note about older copies is the last thing to read; there is nothing left to leave."""
-        del result
         self.is_on = True
         self.wipe()
+        self.left_over.set("还没加密完", "；".join(result))
+        self.left_over.setVisible(bool(result))
         self.show_step(3)
         self.safe.hide()
 
@@ -90,18 +106,13 @@ class SetPasswordDialog(SteppedDialog):
             super().reject()
 
 
-def _last() -> QWidget:
-    host = QWidget()
-    column = QVBoxLayout(host)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.BLOCK_GAP)
-    words = "下次打开联络簿要输密码。离开时按 Ctrl+L，或点左下角的“锁定”，资料就盖住了。"
-    column.addWidget(label(words, "body", wrap=True))
-    column.addWidget(Banner("near", "以前的备份", OLD_COPIES, icon="drive"))
-    column.addStretch(1)
-    return host
+def known_of(office: Any) -> tuple[str, ...]:
+    """On the worker: what no password should lean on."""
+    known: tuple[str, ...] = office.protection.known
+    return known
 
 
-def _turn_on(office: Any, password: str, code: str, *, progress: Any) -> None:
+def _turn_on(office: Any, password: str, code: str, *, progress: Any) -> tuple[str, ...]:
     """On the worker."""
-    office.protection.turn_on(password, code, progress=progress)
+    left: tuple[str, ...] = office.protection.turn_on(password, code, progress=progress)
+    return left

@@ -6,11 +6,11 @@ was typed is wiped as soon as it has been tried.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
@@ -62,10 +62,12 @@ class UnlockScreen(QWidget):
         clock: seconds, for the waiting time after wrong passwords; tests set it.
         """
         super().__init__(parent)
-        self.tasks, self.folder, self._clock = tasks, folder, clock
+        from liaison.safety.protection import Patience
+
+        self.tasks, self.folder = tasks, folder
         self._busy = ""
         self._again = again
-        self._patience: Any = None
+        self._patience = Patience(clock)
         self.setWindowTitle("联络簿 — 已锁定" if again else "联络簿")
         self.setMinimumSize(560, 480)
         self._timer = QTimer(self, interval=_TICK)
@@ -140,7 +142,7 @@ class UnlockScreen(QWidget):
         self.password.wipe()
 
     def _right(self, key: bytes) -> None:
-        self._patience = None
+        self._patience.succeeded()
         self._begin("正在打开")
         self.unlocked.emit(key)
 
@@ -170,17 +172,10 @@ class UnlockScreen(QWidget):
     @property
     def seconds_left(self) -> int:
         """How long the button still waits after wrong passwords; 0 when it does not."""
-        if self._patience is None:
-            return 0
-        return int(self._patience.left(self._clock()) + 0.999)
+        return math.ceil(self._patience.wait)
 
     def _note_wrong(self) -> None:
-        from liaison.safety.protection import Patience
-
-        if self._patience is None:
-            self._patience = Patience()
-        self._patience.wrong(self._clock())
-        if self.seconds_left:
+        if self._patience.failed():
             self._timer.start()
 
     @Slot()
@@ -204,7 +199,7 @@ class UnlockScreen(QWidget):
                 button.disable(self._busy)
             elif left:
                 button.setText(f"请等 {left} 秒")
-                button.disable("密码不对，等一会儿再试")
+                button.disable(self._patience.sentence)
             else:
                 button.setText(word)
                 button.enable()
