@@ -143,8 +143,6 @@ def _sample(options: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from liaison.office import Office
-
     with _opened(options) as office:
         sheet, header_at = office.read_for(options.book, options.file)
         plan = office.plan_import(options.book, sheet, header_at)
@@ -179,8 +177,6 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from liaison.office import Office
-
     with _opened(options) as office:
         count = office.export(options.book, options.file)
         print(f"已导出 {office.books[options.book].count_words(count)}到“{options.file.name}”")
@@ -188,7 +184,6 @@ def _export(options: argparse.Namespace) -> None:
 
 def _figures(options: argparse.Namespace) -> None:
     from liaison.chinese.dates import Period
-    from liaison.office import Office
 
     period = Period.parse(options.period)
     with _opened(options) as office:
@@ -210,7 +205,6 @@ def _figures(options: argparse.Namespace) -> None:
 
 def _paper(options: argparse.Namespace) -> None:
     from liaison.chinese.dates import Period
-    from liaison.office import Office
     from liaison.papers import Issue, Request
 
     copies = tuple(name for name in options.copies_to.split("、") if name)
@@ -277,7 +271,6 @@ def _papers(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> int:
     from liaison.kit.checking import check_office
     from liaison.kit.ledger_check import heads
-    from liaison.office import Office
 
     with _opened(options) as office:
         found = check_office(office) + office.gifts.overdrawn()
@@ -290,8 +283,6 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> None:
-    from liaison.office import Office
-
     with _opened(options) as office:
         office.backup.to_file(options.file)
         print(f"已备份到“{options.file.name}”，读回核对一致")
@@ -299,15 +290,15 @@ def _backup(options: argparse.Namespace) -> None:
 
 def _restore(options: argparse.Namespace) -> None:
     from liaison.safety import backups
+    from liaison.safety.asking import ask_secret
 
     parcel = backups.look(options.file)
-    secret = _secret(options.password_file, "备份的密码或恢复码：") if parcel.needs_secret else ""
+    secret = ask_secret(options.password_file, "备份的密码或恢复码：") if parcel.needs_secret else ""
     made = backups.restore_new(options.file, options.dir, secret)
     print(f"已恢复{parcel.office_name}：{_counts(made.after)}")
 
 
 def _hand_over(options: argparse.Namespace) -> None:
-    from liaison.office import Office
     from liaison.safety.protection import new_recovery_code
 
     with _opened(options) as office:
@@ -320,8 +311,9 @@ def _hand_over(options: argparse.Namespace) -> None:
 
 def _receive(options: argparse.Namespace) -> None:
     from liaison.safety import backups
+    from liaison.safety.asking import ask_secret
 
-    code = _secret(options.code_file, "移交码：")
+    code = ask_secret(options.code_file, "移交码：")
     made = backups.receive(options.file, options.dir, code)
     print(f"已接收{made.name}：{_counts(made.counts)}")
     print(f"核对码\t{made.digest}")
@@ -333,24 +325,6 @@ def _counts(counts: Mapping[str, int]) -> str:
 
     words = [book.count_words(counts[name]) for name, book in BOOKS.items() if counts.get(name)]
     return "，".join(words) or "还没有记录"
-
-
-def _secret(file: Path | None, question: str) -> str:
-    """A password or code from a file's first line, or asked on the terminal.
-
-    Raises:
-        UserError: neither is there.
-    """
-    if file is not None:
-        try:
-            return file.read_text(encoding="utf-8-sig").strip("\r\n").partition("\n")[0].rstrip("\r")
-        except (OSError, ValueError) as error:
-            raise UserError(f"“{file.name}”读不出来，请看看它是否还在", details=str(error)) from error
-    if not sys.stdin.isatty():
-        raise UserError(f"{question.rstrip('：')}没有给，请在终端里输入，或者写在一个文件里再指给它")
-    import getpass
-
-    return getpass.getpass(question)
 
 
 # -- arguments --------------------------------------------------------------------------------------
