@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -74,8 +77,8 @@ def write_sheets(path: Path, sheets: Sequence[SheetOut]) -> None:
     from xlsxwriter.exceptions import FileCreateError, FileSizeError
 
     content = BytesIO()  # a sheet is small when zipped, and a full disk then meets one plain write
-    with replacing(path) as temporary:
-        book = xlsxwriter.Workbook(content, _OPTIONS)
+    with replacing(path) as temporary, _scratch(path) as scratch:
+        book = xlsxwriter.Workbook(content, {**_OPTIONS, "tmpdir": scratch})
         try:
             try:
                 for sheet in sheets:
@@ -87,6 +90,18 @@ def write_sheets(path: Path, sheets: Sequence[SheetOut]) -> None:
         except FileSizeError as error:
             raise UserError("内容太多，一个表格放不下，请分几次导出") from error
         temporary.write_bytes(content.getbuffer())
+
+
+@contextmanager
+def _scratch(path: Path) -> Iterator[str]:
+    """A folder for the writer's own temporary files, which hold the rows in plain: beside the target, where the
+    rows are wanted in plain, and not in the system's folder, where they would be left when the power fails.
+    """
+    scratch = tempfile.mkdtemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _fill(book: Workbook, out: SheetOut) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -104,3 +105,11 @@ def test_rows_that_fail_half_way_leave_the_old_file(tmp_path: Path) -> None:
         write_xlsx(path, "表", ["甲"], rows())
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_rows_are_never_put_into_the_systems_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    target = tmp_path / "out" / "册子.xlsx"
+    target.parent.mkdir()
+    write_xlsx(target, "册子", ["姓名"], [["王芳"]] * 3)
+    assert [p.name for p in target.parent.iterdir()] == ["册子.xlsx"]
