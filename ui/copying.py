@@ -6,7 +6,7 @@ make copies (首页, 备份与移交, 设置) all come here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -23,7 +23,7 @@ from ui.settings import Settings
 REASONS = {
     "start": "启动时", "import": "导入前", "bulk": "成批修改前", "migration": "升级前", "upgrade": "升级前",
     "restore": "恢复前", "exit": "退出时", "changes": "每50次改动", "manual": "手动", "handover": "移交前",
-    "outside": "手动",
+    "file": "旧版程序",
 }  # fmt: skip
 """Why a copy was made, in plain words."""
 
@@ -133,14 +133,14 @@ def size_words(size: int) -> str:
     return f"{size / 1_000_000_000:,.1f} GB"
 
 
+def place_words(copy: Any) -> str:
+    """本机, U盘“联络处备份”."""
+    return "本机" if is_here(copy) else f"U盘“{folder_word(Path(copy.place))}”"
+
+
 def folder_word(folder: Path) -> str:
     """A folder by its name; a stick's own root by its letter."""
     return folder.name or str(folder)
-
-
-def count_words(office_books: Mapping[str, Any], counts: Mapping[str, int]) -> list[str]:
-    """11 位委员, 36 笔捐赠 …, in the books' order, without those that hold nothing."""
-    return [book.count_words(counts[name]) for name, book in office_books.items() if counts.get(name)]
 
 
 # -- reminding --------------------------------------------------------------------------------------

@@ -96,7 +96,9 @@ class HandOverDialog(SteppedDialog):
     @Slot()
     def choose(self) -> None:
         """选位置."""
-        name = f"{self.room.office.settings.name}移交{self.room.today():%Y%m%d}.llb"
+        from liaison.safety.handing_over import file_name
+
+        name = file_name(self.room.office.settings.name, self.room.today().isoformat())
         path = ask.save_file("handover", "移交文件放在哪里，可以选U盘", name, HANDOVER)
         if path is not None:
             self.path = path

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from liaison import paths
-from liaison.chinese.dates import day
 from liaison.errors import UserError
 from ui import ask, theme
 from ui.copying import moment_day, reason_word, size_words
@@ -39,7 +38,7 @@ class ReceiveDialog(Dialog):
 
     Attributes:
         folder: where the office lies now; None before.
-        received: what came, with counts and digest.
+        received: what came: the office's name, its counts, and the digest of a handing over.
     """
 
     def __init__(
@@ -53,7 +52,7 @@ class ReceiveDialog(Dialog):
         self._tasks, self._backup = tasks, backup
         self._proposed = proposed or free_folder(paths.default_office_folder())
         self.folder: Path | None = None
-        self.received: Any = None
+        self.received: tuple[str, dict[str, int], str] | None = None
         self._source: Path | None = None
         self._parcel: Any = None
         self._working = False
@@ -185,7 +184,7 @@ class ReceiveDialog(Dialog):
         if parcel.office_name:
             said.insert(0, parcel.office_name)
         if parcel.moment:
-            said.append(f"{_moment_words(parcel.moment)}做的")
+            said.append(f"{moment_day(parcel.moment)}做的")
         said.append(size_words(parcel.size))
         self.file_row.say("，".join(said))
         self._parcel = parcel
@@ -261,20 +260,21 @@ class ReceiveDialog(Dialog):
             self.ahead.enable()
         self.safe.setText("停止" if working else "不打开")
 
-    def _came(self, received: Any) -> None:
+    def _came(self, received: tuple[str, dict[str, int], str]) -> None:
         from PySide6.QtWidgets import QVBoxLayout
 
         self._set_working(False)
         self.secret.wipe()
         self.received, self.folder = received, Path(self.place.text().strip())
+        name, counts, digest = received
         column = QVBoxLayout(self._result)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(label(f"“{received.name}”已经装好", "section", wrap=True))
-        column.addWidget(summary(self, all_books(), received.counts, received.digest), 1)
-        words = (
-            "条数和校验码请和移交的人对一对。" if self._is_handover else "条数请和原来的对一对。"
-        ) + f"资料放在“{self.folder}”。"
+        column.addWidget(label(f"“{name or self.folder.name}”已经装好", "section", wrap=True))
+        column.addWidget(summary(self, all_books(), counts, digest), 1)
+        words = f"条数请和原来的对一对。资料放在“{self.folder}”。"
+        if self._is_handover:
+            words = f"条数和校验码请和移交的人对一对。资料放在“{self.folder}”，现在没有密码，可以在“设置”里设一个。"
         column.addWidget(WrapLabel(words, "body", "second"))
         self._steps.setCurrentIndex(1)
         self.ahead.setText("打开联络处")
@@ -322,10 +322,6 @@ def free_folder(proposed: Path) -> Path:
     return found
 
 
-def _moment_words(moment: str) -> str:
-    return moment_day(moment) if "T" in moment else day(moment, "form")
-
-
 # -- on the worker ----------------------------------------------------------------------------------
 
 
@@ -341,9 +337,14 @@ def _look(path: Path) -> tuple[Path, list[Any], Any]:
     return path, [], backups.look(path)
 
 
-def _receive(source: Path, folder: Path, secret: str, handover: bool, *, progress: Any) -> Any:
+def _receive(
+    source: Path, folder: Path, secret: str, handover: bool, *, progress: Any
+) -> tuple[str, dict[str, int], str]:
+    """Put it there: the office's name, its counts, and the digest of a handing over."""
     from liaison.safety import backups
 
     if handover:
-        return backups.receive(source, folder, secret, progress=progress)
-    return backups.restore_new(source, folder, secret, progress=progress)
+        received = backups.receive(source, folder, secret, progress=progress)
+        return received.name, received.counts, received.digest
+    name = backups.look(source).office_name
+    return name, backups.restore_new(source, folder, secret, progress=progress).after, ""

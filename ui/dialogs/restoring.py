@@ -64,8 +64,8 @@ class RestoreDialog(Dialog):
         self.model = CountsModel(self)
         self.table = counts_table(self.model, self, 3, "备份里和现在的条数")
         self.body.addWidget(self.table, 1)
-        self.keeping = Banner("done", "现在的资料先留着", "整份放进联络处文件夹的“damaged”里，以后还能换回来。",
-                              icon="done")  # fmt: skip
+        words = "恢复以前先备份一份，原因写着“恢复前”，随时可以再换回来。"
+        self.keeping = Banner("done", "现在的资料不会丢", words, icon="done")
         self.body.addWidget(self.keeping)
         self.safe = Button("不恢复", self.reject, key="Esc")
         self.look_button = Button("看一看", self._try)
@@ -164,7 +164,9 @@ class RestoredDialog(Dialog):
         else:
             self.body.addWidget(label("这份备份里还没有记录。", "body", "second"))
         if kept is not None:
-            words = f"恢复前的资料留在“{kept.parent.name}”文件夹里，名字是“{kept.name}”。"
+            words = "恢复前的资料也备份了一份，在“备份与移交”里写着“恢复前”，可以再换回来。"
+            if kept.is_dir():
+                words = f"原来的文件没有删，留在“{kept.parent.name}”文件夹里的“{kept.name}”。"
             self.body.addWidget(WrapLabel(words, "hint", "second"))
         close = Button("知道了", self.accept, kind="primary")
         close.setDefault(True)

@@ -19,8 +19,8 @@ from ui.copying import (
     copy_outside,
     copy_to,
     folder_word,
-    is_here,
     moment_day,
+    place_words,
     reason_word,
     size_words,
 )  # fmt: skip
@@ -47,12 +47,13 @@ class BackupsPage(Page):
         super().__init__(room, "备份与移交")
         self.data: RoomData | None = None
         self._secrets: dict[Path, str] = {}
+        self._elsewhere: Path | None = None
         self.frame.set_title("备份与移交", note="每份备份都重新打开核对过才算数")
         self.head = Head(self)
         for signal, slot in (
             (self.head.copy_here, self.copy_here), (self.head.copy_outside, self.copy_outside),
             (self.head.other_place, self.other_place), (self.head.hand_over, self.hand_over),
-            (self.head.receive, self.receive), (self.head.trash, self._trash), (self.head.history, self._history),
+            (self.head.receive, self._receive), (self.head.trash, self._trash), (self.head.history, self._history),
         ):  # fmt: skip
             signal.connect(slot)
         self.frame.total.addWidget(self.head)
@@ -61,7 +62,7 @@ class BackupsPage(Page):
         self.frame.filters.addWidget(self.filter)
         self.frame.filters.addStretch(1)
         self.file_link = LinkButton("从文件恢复…", self.restore_file, icon="import")
-        self.folder_link = LinkButton("从U盘上的文件夹恢复…", self.restore_folder, icon="folder")
+        self.folder_link = LinkButton("看别的文件夹…", self.look_elsewhere, icon="folder")
         self.frame.filters.addWidget(self.file_link)
         self.frame.filters.addWidget(self.folder_link)
         card = Card(margins=(1, 1, 1, 1))
@@ -94,32 +95,35 @@ class BackupsPage(Page):
             self._look(self.panel.copy)  # today's counts have moved
 
     def _load(self) -> None:
-        self.room.tasks.ask(read_room, self.room.office, done=self._show, owner=self, key=(id(self), "room"))
+        self.room.tasks.ask(
+            read_room, self.room.office, self._elsewhere, done=self._show, owner=self, key=(id(self), "room")
+        )
 
     def _show(self, data: RoomData) -> None:
         self.data = data
         self.head.show_standing(data.standing, datetime.now())
-        here = sum(is_here(copy) for copy in data.copies)
         chosen = self.filter.chosen()
-        self.filter.set_filters([
-            Filter("all", "全部", len(data.copies)), Filter("here", "本机", here),
-            Filter("outside", "U盘", len(data.copies) - here),
-        ])  # fmt: skip
+        filters = [
+            Filter("all", "全部", len(data.all)), Filter("here", "本机", len(data.here)),
+            Filter("outside", "U盘", len(data.outside)),
+        ]  # fmt: skip
+        if self._elsewhere is not None:
+            filters.append(Filter("elsewhere", folder_word(self._elsewhere), len(data.elsewhere)))
+        self.filter.set_filters(filters)
         self.filter.choose(chosen)
         self._filtered()
 
     @Slot()
     def _filtered(self) -> None:
-        if self.data is None:
+        data = self.data
+        if data is None:
             return
-        wanted = set(self.filter.chosen())
-        copies = [
-            copy for copy in self.data.copies
-            if not wanted or "all" in wanted or ("here" if is_here(copy) else "outside") in wanted
-        ]  # fmt: skip
-        self._stack.setCurrentWidget(
-            self.table if copies else self._none_there if self.data.copies else self._empty
-        )
+        wanted = self.filter.chosen()
+        copies = data.all
+        if wanted and "all" not in wanted:
+            listed = {copy.path for key in wanted for copy in getattr(data, key)}
+            copies = [copy for copy in copies if copy.path in listed]
+        self._stack.setCurrentWidget(self.table if copies else self._none_there if data.all else self._empty)
         self.table.show_copies(copies, datetime.now())
 
     @Slot(object)
@@ -195,7 +199,7 @@ class BackupsPage(Page):
         copy = self.panel.copy
         if copy is None:
             return
-        name = f"{self.room.office.settings.name}备份{copy.moment[:8]}.llb"
+        name = f"{self.data.name if self.data else '联络处'}-备份-{copy.moment[:8]}.llb"
         path = ask.save_file("backup/file", "备份另存到哪里", name, ask.Kind("备份文件", ("llb",)))
         if path is not None:
             self.room.tasks.long("正在另存备份", partial(_save_as, copy, path), done=self._saved, owner=self)
@@ -225,9 +229,7 @@ class BackupsPage(Page):
         copy = self.panel.copy
         if copy is None:
             return
-        what = f"{reason_word(copy.reason)}做的，{size_words(copy.size)}，在" + (
-            "本机" if is_here(copy) else f"“{folder_word(copy.path.parent)}”"
-        )
+        what = f"{reason_word(copy.reason)}做的，{size_words(copy.size)}，在{place_words(copy)}"
         self._ask_to_restore(copy, moment_day(copy.moment), what, self.panel.seen)
 
     def _ask_to_restore(self, copy: Any, title: str, what: str, seen: Seen | None) -> None:
@@ -243,24 +245,38 @@ class BackupsPage(Page):
 
     @Slot()
     def restore_file(self) -> None:
-        """从文件恢复: a one-file copy, a handed-over office, or an office file of an older version."""
+        """从文件恢复: a one-file copy, or an office file of an older version. What was handed over is received."""
         path = ask.open_file("backup/file", "选择备份文件", COPIES)
         if path is not None:
-            self._restore_from(path)
+            self.room.tasks.ask(_find_copy, path, done=self._found, owner=self)
+
+    def _found(self, answer: tuple[Path, Any]) -> None:
+        path, copy = answer
+        if copy is None:
+            self.receive(path)
+        else:
+            title = moment_day(copy.moment) if copy.moment else f"“{path.name}”"
+            self._ask_to_restore(copy, title, f"{path.name}，{size_words(copy.size)}", None)
 
     @Slot()
-    def restore_folder(self) -> None:
-        """从文件夹恢复: the newest good copy in a folder that holds second copies."""
-        folder = ask.folder("backup", "选择放着备份的文件夹")
+    def look_elsewhere(self) -> None:
+        """看别的文件夹: the copies in a folder or on a stick join the list until the window closes."""
+        folder = ask.folder("backup", "选择放着备份的文件夹，可以选U盘")
         if folder is not None:
-            self._restore_from(folder)
+            self._elsewhere = folder
+            self.room.tasks.ask(
+                read_room, self.room.office, folder, done=self._looked_elsewhere, owner=self, key=(id(self), "room")
+            )
 
-    def _restore_from(self, path: Path) -> None:
-        self.room.tasks.ask(_find_copy, path, done=self._found, owner=self)
-
-    def _found(self, answer: tuple[Any, str]) -> None:
-        copy, what = answer
-        self._ask_to_restore(copy, moment_day(copy.moment) if copy.moment else copy.path.name, what, None)
+    def _looked_elsewhere(self, data: RoomData) -> None:
+        if not data.elsewhere:
+            ask.tell("这个文件夹里没有联络簿的备份，请换一个")
+            self._elsewhere = None
+        self._show(data)
+        if data.elsewhere:
+            self.filter.choose(["elsewhere"])
+            self._filtered()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- handing over -------------------------------------------------------------------------------
 
@@ -273,11 +289,16 @@ class BackupsPage(Page):
         self._load()
 
     @Slot()
-    def receive(self) -> None:
+    def _receive(self) -> None:
+        self.receive()
+
+    def receive(self, file: Path | None = None) -> None:
         """打开移交文件, into a folder of its own; that office is then opened."""
         from ui.dialogs.receiving import ReceiveDialog
 
         dialog = ReceiveDialog(self.room.tasks)
+        if file is not None:
+            dialog.take(file)
         if ask.run(dialog) and dialog.folder is not None:
             self.room.open_office(dialog.folder)
 
@@ -307,7 +328,8 @@ def _save_as(copy: Any, path: Path, *, progress: Any) -> Path:
     return path
 
 
-def _find_copy(path: Path) -> tuple[Any, str]:
+def _find_copy(path: Path) -> tuple[Path, Any]:
+    """The file as a copy; None for what was handed over."""
     from liaison.safety import backups
 
-    return backups.find(path), path.name
+    return path, None if backups.look(path).kind == "handover" else backups.find(path)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.copying import folder_word, is_here, reason_word, size_words, when
+from ui.copying import place_words, reason_word, size_words, when
 from ui.dialogs.counts import CountsModel, counts_table
 from ui.looking import Seen
 from ui.widgets.buttons import LinkButton, danger, secondary
@@ -108,8 +108,7 @@ class CopyPanel(RightPanel):
         if copy.behind:
             words.append("电脑的时钟那时比前一份还早，时间只作参考")
         self.what.setText("；".join(words))
-        where = "本机" if is_here(copy) else f"U盘“{folder_word(copy.path.parent)}”"
-        self.place.setText(f"在{where}")
+        self.place.setText(f"在{place_words(copy)}")
         self.place.setToolTip(str(copy.path))
         self.save_button.enable()
         self.restore_button.disable("正在核对这一份")

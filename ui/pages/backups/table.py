@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from ui import theme
-from ui.copying import folder_word, is_here, reason_word, size_words, when
+from ui.copying import place_words, reason_word, size_words, when
 from ui.grid.header import GridHeader
 from ui.widgets.chips import paint_chip
 
@@ -94,11 +94,11 @@ class CopiesModel(QAbstractTableModel):
         """A cell's words."""
         copy = self.copies[row]
         if column == WHEN:
-            return when(copy.moment, self._now)
+            return when(copy.moment, self._now) if copy.moment else "不知道"
         if column == REASON:
             return reason_word(copy.reason)
         if column == PLACE:
-            return "本机" if is_here(copy) else f"U盘“{folder_word(_folder(copy))}”"
+            return place_words(copy)
         if column == SIZE:
             return size_words(copy.size)
         if column == SOUND:
@@ -115,12 +115,6 @@ class CopiesModel(QAbstractTableModel):
         """The word and the tone of the last check; "" before the first, unless it is seen to be bad already."""
         copy = self.copies[row]
         return self._sound.get(copy.path, ("", "plain") if copy.sound else ("有问题", "overdue"))
-
-
-def _folder(copy: Any) -> Any:
-    from pathlib import Path
-
-    return Path(copy.place)
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
