@@ -52,7 +52,7 @@ class Door(Protocol):
 
     def run(self, dialog: QDialog) -> bool: ...
 
-    def crash(self, report: str) -> None: ...
+    def crash(self, report: str, again: bool) -> bool: ...
 
 
 class _NoDoor:
@@ -137,6 +137,10 @@ def run(dialog: QDialog) -> bool:
     return _door.run(dialog)
 
 
-def crash(report: str) -> None:
-    """A bug of ours: a calm word and a report to copy; the program goes on."""
-    _door.crash(report)
+def crash(report: str, *, again: bool = False) -> bool:
+    """A bug of ours: a calm word and a report to copy; the program goes on. True when 退出 was chosen.
+
+    Args:
+        again: the error keeps coming: leaving the program is offered.
+    """
+    return _door.crash(report, again)

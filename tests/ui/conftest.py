@@ -62,6 +62,7 @@ class Asked:
     questions: list[str] = field(default_factory=list)
     dialogs: list[QDialog] = field(default_factory=list)
     crashes: list[str] = field(default_factory=list)
+    again: list[bool] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
 
     def _answer(self, about: Any, safe: Any) -> Any:
@@ -101,8 +102,10 @@ class Asked:
         self.dialogs.append(dialog)
         return bool(self._answer(dialog, False))
 
-    def crash(self, report: str) -> None:
+    def crash(self, report: str, again: bool) -> bool:
         self.crashes.append(report)
+        self.again.append(again)
+        return again and bool(self._answer(report, False))
 
 
 @pytest.fixture

@@ -152,10 +152,12 @@ class DialogDoor:
         loop.exec(QEventLoop.ProcessEventsFlag.DialogExec)
         return dialog.result()
 
-    def crash(self, report: str) -> None:
+    def crash(self, report: str, again: bool) -> bool:
         from ui.dialogs.crash import CrashDialog
 
-        self.run(CrashDialog(report))
+        dialog = CrashDialog(report, again)
+        self.run(dialog)
+        return dialog.leave
 
     def _folder(self, purpose: str) -> str:
         """The folder last used for a purpose; for one of a family ("paper/minutes") else that of the family."""
