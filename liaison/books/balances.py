@@ -110,7 +110,7 @@ class Gifts:
             money_count=money[0],
             money=money[1],
             goods_count=sum(g[3] for g in goods),
-            goods=tuple(Goods(*g[:3]) for g in goods),
+            goods=tuple(Goods(*g[:3]) for g in goods if g[2]),
             estimate=sum(g[4] for g in goods),
             voided=voided,
             drafts=drafts,
@@ -134,15 +134,15 @@ class Gifts:
         money: dict[str, list[int]] = {}
         goods: dict[tuple[str, str, str], list[int]] = {}
         for side, book in enumerate(("donations", "handouts")):
-            for purpose, kind, item, unit, amount, quantity in self.desk.database.rows(
+            for purpose, kind, item, unit, fen, thousandths in self.desk.database.rows(
                 f"SELECT t.purpose, t.kind, t.item, t.unit, sum(t.amount), sum(t.quantity) FROM {book} t"
                 f" WHERE {valid(book)} GROUP BY t.purpose, t.kind, t.item, t.unit"
             ):
                 money.setdefault(purpose, [0, 0])
                 if kind == "款":
-                    money[purpose][side] += amount or 0
+                    money[purpose][side] += fen or 0
                 else:
-                    goods.setdefault((purpose, item, unit), [0, 0])[side] += quantity or 0
+                    goods.setdefault((purpose, item, unit), [0, 0])[side] += thousandths or 0
         found = [
             Balance(
                 purpose, came, went,

@@ -100,7 +100,8 @@ def _corrected(book: str, word: str, entries: Sequence[_Gifts]) -> Iterator[Figu
     corrections = _of(entries, lambda e: not e.own)
     yield count(f"{book}.corrected", f"更正以前年度{word}", "笔", book, _records(corrections))
     money = _of(corrections, lambda e: e.kind == MONEY)
-    yield amount(f"{book}.corrected_money", f"更正以前年度{word}的差额", sum(e.amount for e in money), book, _records(money))
+    label, fen = f"更正以前年度{word}的差额", sum(e.amount for e in money)
+    yield amount(f"{book}.corrected_money", label, fen, book, _records(money))
 
 
 def _split(dimension: str, parts: Iterable[tuple[str, str, str, list[_Gifts]]]) -> Iterator[Figure]:

@@ -183,7 +183,7 @@ LEDGER_NUMBER = "coalesce(t.year || '-' || printf('%03d', t.serial), '草稿')"
 
 
 def ledger_standing(book: str) -> Computed:
-    """How an entry stands: 草稿, 已入账, 已作废, 冲销第 n 号, 更正 2025-013 号, or 已更正 with the correction's number."""
+    """How an entry stands: 草稿, 已入账, 已作废, 冲销第 n 号, 更正 2025-013 号, or 已更正 and by which entry."""
     from liaison.kit.fields import Text
 
     number = "{0}.year || '-' || printf('%03d', {0}.serial)".format

@@ -54,7 +54,7 @@ def plan(desk: Desk, book: str, number: int, right: Right | None) -> Correction:
     stands = _standing(desk, declared, number)
     before = stands[-1] if stands else None
     after = None if right is None else _right(desk, declared, number, before or wrong, right)
-    entries = _entries(desk, declared, stands, after)
+    entries = _entries(declared, stands, after)
     if not entries:
         raise UserError(f"和第 {label(wrong)} 号现在记的一样，没有要更正的")
     return Correction(number, label(wrong), before, after, tuple(entries))
@@ -105,7 +105,7 @@ def _standing(desk: Desk, book: Book, number: int) -> list[Values]:
     groups: dict[tuple[Value, ...], Values] = {}
     for row in rows:
         values: Values = dict(zip(names, row, strict=True))
-        group = groups.setdefault(row[: len(same)], {name: None for name in names})
+        group = groups.setdefault(row[: len(same)], dict.fromkeys(names))
         sums = {name: _sum(group[name], values[name]) for name in signed}
         group.update({**values, **sums})
     return [group for group in groups.values() if any(group[name] for name in signed)]
@@ -139,7 +139,7 @@ def _fixed(book: Book, name: str) -> Problem:
     return Problem("这一栏不用更正，在原来一笔上直接改就行", f.label, name=name)
 
 
-def _entries(desk: Desk, book: Book, stands: list[Values], after: Values | None) -> list[Values]:
+def _entries(book: Book, stands: list[Values], after: Values | None) -> list[Values]:
     """The signed differences between what stands and what is right; what takes back comes first."""
     assert book.ledger is not None
     same, signed = identity(book), book.ledger.signed

@@ -97,7 +97,7 @@ def reverse_many(desk: Desk, book: str, numbers: Sequence[int], reason: str) -> 
     declared = desk.books[book]
     reason = given_reason(reason, "作废要写原因，如“金额写错”")
     entries = {n: dict(desk.get(book, n)) for n in dict.fromkeys(numbers)}
-    old = sorted(label(e) for e in entries.values() if e.get("serial") is not None and int(e["year"] or 0) < _year(desk))
+    old = sorted(label(e) for e in entries.values() if is_earlier(desk, e))
     if old:
         named = "、".join(old[:5]) + (f" 等 {len(old)} 笔" if len(old) > 5 else "")
         raise UserError(f"{named}是以前年度的，不能作废冲销，请逐笔更正")

@@ -91,9 +91,10 @@ def said(book: str, row: str) -> str:
 def sealing(book: str) -> str:
     """The statement with which a trigger adds the entry NEW to the chain."""
     return (
-        f"INSERT INTO chain(book, place, record, year, serial, digest)\n"
-        f"  VALUES ('{book}', 1 + coalesce((SELECT max(place) FROM chain WHERE book = '{book}'), 0), NEW.id, NEW.year,\n"
-        f"    NEW.serial, ledger_link((SELECT digest FROM chain WHERE book = '{book}' ORDER BY place DESC LIMIT 1),\n"
+        "INSERT INTO chain(book, place, record, year, serial, digest)\n"
+        f"  VALUES ('{book}', 1 + coalesce((SELECT max(place) FROM chain WHERE book = '{book}'), 0),\n"
+        "    NEW.id, NEW.year, NEW.serial,\n"
+        f"    ledger_link((SELECT digest FROM chain WHERE book = '{book}' ORDER BY place DESC LIMIT 1),\n"
         f"    {said(book, 'NEW')}))"
     )
 

@@ -73,13 +73,14 @@ def test_goods_corrected_again_start_from_what_stands_now(wrong: Office) -> None
     wrong.correct("donations", 2, {"item": "雨伞", "unit": "把"}, "看错")
     changes = wrong.correct("donations", 2, {"estimate": "1000"}, "另估")
     assert written(wrong, changes.created["donations"])[0][2:6] == ("物", None, None, 10_000)
-    assert [(g.item, g.unit, g.quantity) for g in wrong.gifts.totals().goods] == [("书包", "个", 0), ("雨伞", "把", 20_000)]
+    left = [(g.item, g.unit, g.quantity) for g in wrong.gifts.totals().goods]
+    assert left == [("雨伞", "把", 20_000)]
     assert wrong.gifts.totals().estimate == 100_000
 
 
 def test_what_should_never_have_been_is_taken_back_whole(wrong: Office) -> None:
     wrong.correct("donations", 2, None, "重复登记")
-    assert all(not g.quantity for g in wrong.gifts.totals().goods)
+    assert wrong.gifts.totals().goods == ()
     assert wrong.row("donations", 2).texts["handed"] == ""
     with pytest.raises(UserError, match="没有要更正的"):
         wrong.correct("donations", 2, None, "再来")
@@ -116,7 +117,7 @@ def test_a_correction_wants_its_reason_and_an_entry(wrong: Office) -> None:
 
 
 def test_an_entry_of_an_earlier_year_is_not_voided(wrong: Office) -> None:
-    with pytest.raises(UserError, match="2025-001 号是以前年度的.*更正"):
+    with pytest.raises(UserError, match=r"2025-001 号是以前年度的.*更正"):
         wrong.reverse("donations", 1, "写错")
     with pytest.raises(UserError, match="2025-001、2025-002是以前年度的"):
         wrong.reverse_many("donations", [1, 2, 3], "导错了")
@@ -155,7 +156,8 @@ def test_a_correction_of_this_year_can_be_taken_back_whole(wrong: Office) -> Non
         # Taking back the right one alone would leave less than nothing of 镇小.
         wrong.database.run(
             "INSERT INTO donations(date, donor, kind, amount, purpose, year, serial, reverses, corrects, reason)"
-            " SELECT '2026-09-18', donor, kind, -amount, purpose, 2026, 5, id, corrects, 'x' FROM donations WHERE id = ?",
+            " SELECT '2026-09-18', donor, kind, -amount, purpose, 2026, 5, id, corrects, 'x' FROM donations"
+            " WHERE id = ?",
             (created[1],),
         )
     wrong.correct("donations", 1, {"amount": "1000"}, "没有错")
@@ -216,7 +218,8 @@ def test_a_handout_follows_the_corrected_gift(wrong: Office) -> None:
 
 
 def test_handouts_are_corrected_as_gifts_are(wrong: Office) -> None:
-    out = {"kind": "款", "amount": "100", "purpose": "助学", "recipient": "河口小学", "donation": 1, "date": "2025-06-01"}
+    out = {"kind": "款", "amount": "100", "purpose": "助学", "recipient": "河口小学", "donation": 1,
+           "date": "2025-06-01"}  # fmt: skip
     number = wrong.add("handouts", out).created["handouts"][0]
     wrong.enter("handouts", [number])
     changes = wrong.correct("handouts", number, {"recipient": "镇中"}, "写错对象")

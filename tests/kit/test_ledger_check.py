@@ -6,7 +6,6 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -96,7 +95,8 @@ def test_a_sound_office_has_nothing_to_tell(ledger: Office) -> None:
         ((FORGED, rewrite_chain), "“捐赠台账”从第 2025-002 号起和2026年"),
         ((FORGED, rewrite_chain, rewrite_trail), "“捐赠台账”从第 2025-002 号起和2026年"),
         (("DELETE FROM donations WHERE id = 4",), "“捐赠台账”第 2026-002 号不见了"),
-        (("DELETE FROM donations WHERE id = 4", "DELETE FROM chain WHERE place = 4"), "“捐赠台账”第 2026-002 号连同它的校验都不见了"),
+        (("DELETE FROM donations WHERE id = 4", "DELETE FROM chain WHERE place = 4"),
+         "“捐赠台账”第 2026-002 号连同它的校验都不见了"),
         (("UPDATE trail SET after = json_set(after, '$.donor', '别人') WHERE id = (SELECT max(id) FROM trail)",),
          "操作记录从第"),
     ],
@@ -125,7 +125,7 @@ def test_a_history_written_anew_is_found_behind_a_newer_backup_too(ledger: Offic
         assert "恢复过" not in told[0]
 
 
-def test_after_a_restore_the_copies_left_behind_are_only_asked_about_once(ledger: Office, tmp_path: Path) -> None:
+def test_after_a_restore_the_copies_left_behind_are_only_asked_about_once(ledger: Office) -> None:
     """Going back to an older state is no forgery: the newest copy is told with its likely reason, then no more."""
     make(ledger.database, Shelf.of(ledger.folder), "restore")
     older = Shelf.of(ledger.folder).copies()[1].path
