@@ -325,7 +325,7 @@ class Desk:
         action.update(book, record, {**values, "search": entry.search_text(declared, whole)})
 
     def _ask(self, book: str) -> Asker:
-        return Asker(self.database, self.books[book], self.books, self.today)
+        return Asker(self.database, self.books[book], self.books, self.today, self.names.sealed_texts)
 
     def _fresh_names(self) -> NameBook:
         self.names.today = self.today

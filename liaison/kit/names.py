@@ -9,6 +9,7 @@ from liaison.changes import Changes
 from liaison.chinese.text import fold
 from liaison.errors import UserError
 from liaison.kit.book import Book
+from liaison.kit.entry import search_text
 from liaison.kit.fields import SEALED, Value
 from liaison.store.database import Database
 
@@ -66,6 +67,15 @@ class NameBook:
                 found[name].add(number)
             self._sealed = {name: frozenset(numbers) for name, numbers in found.items()}
         return self._sealed.get(book, frozenset())
+
+    def sealed_texts(self, book: str) -> Mapping[int, str]:
+        """For every sealed record what the search box may find it by: what stands of it."""
+        declared = self.books[book]
+        stands = [f.name for f in declared.searched if f.name in declared.stands]
+        return {
+            number: search_text(declared, {name: v for name, v in self.get(book, number).items() if name in stands})
+            for number in self.sealed(book)
+        }
 
     def find(self, book: str, text: str, hint: str = "") -> int:
         """The number of the one record called `text`.

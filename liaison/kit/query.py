@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -13,10 +14,18 @@ from liaison.chinese.dates import Period
 from liaison.chinese.text import fold
 from liaison.kit import entry
 from liaison.kit.book import Book
-from liaison.kit.fields import Choice, Reference, References, Text, Value
+from liaison.kit.fields import Choice, Phone, Reference, References, Text, Value
 from liaison.store.database import Database
 
 SPARSE = 2_000  # up to so many hits are fetched and sorted; beyond, the order's own walk finds a page sooner
+
+
+_NUMBER = re.compile(r"\+?\d{7,20}|\d{17}X")
+
+
+def _digits(word: str) -> str:
+    """A telephone or ID number as it is stored."""
+    return re.sub(r"[-－—]", "", word).upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,13 @@ def table_of(book: Book) -> Table:
 class Asker:
     """Turns queries on one book into SQL."""
 
-    def __init__(self, database: Database, book: Book, books: Mapping[str, Book], today: str) -> None:
+    def __init__(
+        self, database: Database, book: Book, books: Mapping[str, Book], today: str,
+        sealed: Callable[[str], Mapping[int, str]] = lambda _book: {},
+    ) -> None:
+        """Args: sealed: for a book, the numbers of sealed records with the text that each may be found by."""
         self.database = database
+        self.sealed = sealed
         self.book = book
         self.books = books
         self.today = today
@@ -151,7 +165,9 @@ class Asker:
 
     def _holds(self, word: str) -> Any:
         """The record's own text holds the word, or the name of a record it points at does."""
-        own: Any = SQL("instr(t.search, ?) > 0", (word,))
+        own: Any = SQL(self._in_search(self.book.name, word, "t."), (word,))
+        for number in self._numbers(word):
+            own = own | SQL(f"t.{number.name} = ?{self._but_sealed()}", (_digits(word),))
         for reference in entry.references(self.book):
             hits = self._hits(reference, word)
             if hits:
@@ -160,12 +176,27 @@ class Asker:
                 own = own | SQL(f"+t.{reference.name} IN ({', '.join(map(str, hits))})")
         for f in entry.many_references(self.book):
             inner = f"SELECT 1 FROM json_each(t.{f.name}) j JOIN {f.to} r ON r.id = j.value"
-            own = own | SQL(f"EXISTS ({inner} WHERE instr(r.search, ?) > 0)", (word,))
+            own = own | SQL(f"EXISTS ({inner} WHERE {self._in_search(f.to, word, 'r.')})", (word,))
         return own
 
     def _hits(self, reference: Reference, word: str) -> list[int]:
-        rows = self.database.rows(f"SELECT id FROM {reference.to} WHERE instr(search, ?) > 0", (word,))
+        rows = self.database.rows(f"SELECT id FROM {reference.to} WHERE {self._in_search(reference.to, word)}", (word,))
         return [row[0] for row in rows]
+
+    def _in_search(self, book: str, word: str, alias: str = "") -> str:
+        """The SQL condition that a record's search text holds the word; a sealed one is found by what stands of it."""
+        hidden = [number for number, text in self.sealed(book).items() if word not in text]
+        but = f" AND {alias}id NOT IN ({', '.join(map(str, hidden))})" if hidden else ""
+        return f"(instr({alias}search, ?) > 0{but})"
+
+    def _numbers(self, word: str) -> list[Phone]:
+        """The telephone and ID columns, when the word is such a number: they are found whole, never in part."""
+        whole = bool(_NUMBER.fullmatch(_digits(word)))
+        return [f for f in self.book.fields if isinstance(f, Phone)] if whole else []
+
+    def _but_sealed(self) -> str:
+        sealed = self.sealed(self.book.name)
+        return f" AND t.id NOT IN ({', '.join(map(str, sealed))})" if sealed else ""
 
     def _sparse(self, query: Query) -> list[int] | None:
         """All records that hold the first word when they are few, else None."""
@@ -185,9 +216,14 @@ class Asker:
                 if len(found) >= SPARSE:
                     return None
         rows = self.database.rows(
-            f"SELECT id FROM {self.book.name} WHERE search <> '' AND instr(search, ?) > 0 LIMIT {SPARSE}", (word,)
+            f"SELECT id FROM {self.book.name} WHERE search <> '' AND {self._in_search(self.book.name, word)}"
+            f" LIMIT {SPARSE}",
+            (word,),
         )
         found.update(row[0] for row in rows)
+        for f in self._numbers(word):
+            sql = f"SELECT t.id FROM {self.book.name} t WHERE t.{f.name} = ?{self._but_sealed()} LIMIT {SPARSE}"
+            found.update(row[0] for row in self.database.rows(sql, (_digits(word),)))
         if len(found) >= SPARSE or len(query.search.split()) > 1:
             return None
         return sorted(found)

@@ -11,6 +11,7 @@ from typing import Any
 from liaison.books.signins import STATUSES
 from liaison.chinese.dates import Period
 from liaison.office import Office
+from liaison.sample.petitions import plan_petitions
 from liaison.sample.scribble import scribble
 
 Event = Callable[[], object]
@@ -56,6 +57,7 @@ class SampleMaker:
         self.plan_suggestions()
         self.plan_assignments()
         self.plan_reports()
+        plan_petitions(self)
         done = 0
         while done < len(self.events):
             self.events[done:] = sorted(self.events[done:], key=lambda e: (e[0], e[1]))
