@@ -169,8 +169,8 @@ class CrashNet(QObject):
 
 
 def _is_round(count: int) -> bool:
-    """10, 100, 1000 …"""
-    return count >= 10 and set(str(count)[1:]) == {"0"} and str(count)[0] == "1"
+    """100, 1000 …"""
+    return count >= 100 and set(str(count)[1:]) == {"0"} and str(count)[0] == "1"
 
 
 def _let_go(trace: TracebackType | None) -> None:
