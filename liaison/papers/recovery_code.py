@@ -23,14 +23,16 @@ from liaison.press.blocks import (
 )
 from liaison.settings import OfficeSettings
 
-CODE_SIZE = 30.0
-"""In points: figures and letters that nobody takes for others."""
+CODE_SIZE = 25.0
+"""In points. Five letters and two blanks are then as wide as a column of the table under them."""
+COPY_HEIGHT = 12.0
+"""In millimetres: the row in which the code is copied by hand."""
 
 _SAID = "recovery_code"
 
 
 def make(settings: OfficeSettings, today: str, code: str) -> Document:
-    """One A4 sheet: whose code it is, the code, a row to copy it by hand, what it is for and where it belongs.
+    """One A4 sheet: whose code it is, the code by its groups, room to copy it, what it is for, where it belongs.
 
     Args:
         settings: of the office.
@@ -42,18 +44,18 @@ def make(settings: OfficeSettings, today: str, code: str) -> Document:
     blocks: tuple[Block, ...] = (
         Title(words["title"]),
         Subtitle(f"{settings.name}　{day(today, 'form')}"),
+        Display("  ".join(groups), CODE_SIZE, "hei"),
+        _copied(words["group"], len(groups)),
+        Paragraph(words["copy"], indent=0, align="center"),
+        *(Paragraph(words[name]) for name in ("what", "apart", "lost")),
         Spacer(),
-        Display("  ".join(groups), CODE_SIZE, "song"),
-        Spacer(),
-        _copied(words["copy"], groups),
-        *(Paragraph(words[name]) for name in ("what", "apart", "lost", "old")),
-        Spacer(),
-        SignOff((words["holder"], words["place"], words["date"])),
+        SignOff((words["holder"], words["place"])),
     )
     title = f"{words['title']} {settings.name}"
     return Document(title, blocks, Properties(author=settings.name, subject=words["title"]), page_numbers=False)
 
 
-def _copied(label: str, groups: list[str]) -> Table:
-    columns = (Column("", width_mm=24), *(Column("", align="center") for _ in groups))
-    return Table(columns, ((label, *(Cell("", height=14) for _ in groups)),))
+def _copied(label: str, count: int) -> Table:
+    """The groups' numbers, since a sentence about a wrong letter names its group; below, room to copy them."""
+    columns = tuple(Column(label.format(number=n), align="center") for n in range(1, count + 1))
+    return Table(columns, (tuple(Cell("", height=COPY_HEIGHT) for _ in columns),))
