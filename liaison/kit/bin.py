@@ -55,13 +55,11 @@ def remove(desk: Desk, book: str, numbers: Sequence[int]) -> Changes:
     need = still_needed(desk, book, living)
     if need is not None:
         label = desk.called(book, need.record)
-        more = f"等 {need.others + 1} {declared.measure}{declared.noun}" if need.others else ""
-        raise UserError(
-            f"“{label}”{more}在“{need.by.title}”里还有{'' if more else f' {need.count} {need.by.measure}'}记录，不能删除"
-        )
+        who = f"“{label}”等 {need.others + 1} {declared.measure}{declared.noun}" if need.others else f"“{label}”"
+        many = "" if need.others else f" {need.count} {need.by.measure}"
+        raise UserError(f"{who}在“{need.by.title}”里还有{many}记录，不能删除")
     desk.prepare_bulk(len(living))
-    words = doing("删除", declared, desk.called(book, living[0])) if len(living) == 1 else f"删除 {declared.count_words(len(living))}"
-    with desk.acting(words) as action:
+    with desk.acting(_words(desk, "删除", declared, living)) as action:
         action.update_many(book, living, {"deleted": 1})
     return action.changes()
 
@@ -80,9 +78,8 @@ def bring_back(desk: Desk, book: str, numbers: Sequence[int], *, parents: bool =
     gone = _standing(desk, declared, numbers, deleted=True)
     if not gone:
         return Changes(0, "")
-    words = doing("恢复", declared, desk.called(book, gone[0])) if len(gone) == 1 else f"恢复 {declared.count_words(len(gone))}"
     desk.prepare_bulk(len(gone))
-    with desk.acting(words, twice=_TWIN) as action:
+    with desk.acting(_words(desk, "恢复", declared, gone), twice=_TWIN) as action:
         _refuse_twins(desk, declared, gone)
         action.update_many(book, gone, {"deleted": 0})
         needed = missing_parents(desk, book, gone)
@@ -98,6 +95,12 @@ def bring_back(desk: Desk, book: str, numbers: Sequence[int], *, parents: bool =
                     wanted.setdefault(parent, set()).update(further)
             needed = {name: tuple(sorted(those)) for name, those in wanted.items()}
     return action.changes()
+
+
+def _words(desk: Desk, verb: str, book: Book, numbers: Sequence[int]) -> str:
+    if len(numbers) > 1:
+        return f"{verb} {book.count_words(len(numbers))}"
+    return doing(verb, book, desk.called(book.name, numbers[0]))
 
 
 def _needs(desk: Desk, needed: dict[str, tuple[int, ...]]) -> NeedsParents:
@@ -166,6 +169,8 @@ def discarded(desk: Desk, book: str = "", search: str = "") -> list[tuple[str, i
     for name in [book] if book else desk.books:
         among = ""
         if search.strip():
+            if desk.books[name].apart and not book:
+                continue  # found only when it is asked for itself
             numbers = desk.ids(name, Query(search=search, deleted=True))
             if not numbers:
                 continue
@@ -186,7 +191,8 @@ def shown(desk: Desk, some: Sequence[tuple[str, int, int]]) -> list[Discarded]:
     said = {
         line: (moment, action, title)
         for line, moment, action, title in desk.database.rows(
-            f"SELECT t.id, a.moment, a.id, a.title FROM trail t JOIN actions a ON a.id = t.action WHERE t.id IN ({lines})"
+            "SELECT t.id, a.moment, a.id, a.title FROM trail t JOIN actions a ON a.id = t.action"
+            f" WHERE t.id IN ({lines})"
         )
     }
     return [
