@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from liaison import log, paths
 from ui import ask, icons, theme
+from ui.caretaker import Caretaker
 from ui.dialogs.door import DialogDoor
 from ui.locking import Locking
 from ui.net import CrashNet
@@ -59,6 +60,7 @@ PAGES = (
     PageSpec("bulletin", "文稿", "季通报", _room("papers", "PapersPage", "季通报", "quarterly-bulletin")),
     PageSpec("yearly", "文稿", "年度整理", _room("papers", "PapersPage", "年度整理", *YEARLY)),
     PageSpec("notices", "文稿", "通知与纪要", _room("papers", "PapersPage", "通知与纪要", *NOTICES)),
+    PageSpec("backups", "", "备份与移交", _room("backups", "BackupsPage"), "backup"),
     PageSpec("settings", "", "设置", _room("settings", "SettingsPage"), "settings"),
 )
 
@@ -77,7 +79,8 @@ class Desktop(QObject):
         self.office: Any = None
         self._names: dict[str, Any] = {}
         self._then: dict[str, Any] = {}
-        self._protect = False
+        self._protect = self._quitting = False
+        self._troubles: list[Any] = []
         self.door = DialogDoor(settings, self._front)
         self.opening = Opening(self.tasks, settings, self._show_window, self._replace, self)
         self.opening.opened.connect(self._opened)
@@ -86,6 +89,9 @@ class Desktop(QObject):
         self.locking = Locking(self.tasks, settings, self.door, self)
         self.locking.other.connect(self._leave_locked)
         self.locking.closed.connect(self._quit)
+        self.caretaker = Caretaker(self.tasks, self)
+        self.caretaker.failed.connect(self._say)
+        self.restoring: Any = None
 
     # -- opening ------------------------------------------------------------------------------------
 
@@ -128,11 +134,35 @@ class Desktop(QObject):
         self._show_window()
         self._enter({"page": key})
 
+    def restore(self, copy: Any, secret: str) -> None:
+        """Go back to a copy: an empty window stands there meanwhile, then the page of backups."""
+        from ui.restoring import Restoring
+
+        window = self.window
+        if self.office is None or not isinstance(window, Window) or not window.leave():
+            return
+        if self.restoring is None:
+            self.restoring = Restoring(self.tasks, self)
+            self.restoring.opened.connect(self._reopened)
+            self.restoring.closed.connect(self.open)
+        self.caretaker.forget()
+        self.locking.release()
+        office, self.office = self.office, None
+        self._then = {"page": "backups"}
+        self._show_window()
+        self.restoring.begin(office, copy, secret)
+
+    @Slot(object)
+    def _reopened(self, answer: tuple[Any, dict[str, Any]]) -> None:
+        remember(self.settings, answer[0].folder, answer[1])
+        self._opened(answer)
+
     def _show_window(self) -> None:
         window = Window(self.tasks, self.settings, PAGES)
         window.closed.connect(self._closed)
         window.undo_wanted.connect(self._undo)
         window.lock_wanted.connect(self.lock)
+        window.written.connect(self.caretaker.written)
         self._replace(window)
 
     def _replace(self, window: QWidget) -> None:
@@ -186,9 +216,8 @@ class Desktop(QObject):
                 self._go(then)
         else:
             self._enter(then or {"page": "home"})
-        if not self.office.read_only:
-            # After the first page has its answers: the copy at start must not keep anyone waiting.
-            self.tasks.ask(_back_up, self.office)
+        # After the first page has its answers: the copy at start must not keep anyone waiting.
+        self.caretaker.begin(self.office)
 
     def _enter(self, target: dict[str, Any]) -> None:
         window = self.window
@@ -197,6 +226,7 @@ class Desktop(QObject):
         room = Room(
             self.office, self.tasks, self.settings, window.go, window.toast, window.changed,
             restyle=self.restyle, open_office=self.switch, renamed=self.renamed, lock=self.lock,
+            restore=self.restore,
         )  # fmt: skip
         window.set_room(room, **self._names)
         self._guard()
@@ -291,12 +321,21 @@ class Desktop(QObject):
 
     @Slot()
     def _quit(self) -> None:
+        """The window goes at once; the copy at the exit is made, and told of where it could not be."""
+        if self.window is not None:
+            self.window.hide()
+        self._quitting = True
         self.close()
+        for trouble in self._troubles[:1]:
+            ask.tell(trouble)
         self._app.quit()
 
     def close(self) -> None:
         """Close the office and end the worker."""
         self._close_office()
+        self.tasks.stop()
+        self.tasks.wait_idle()
+        self._close_office()  # one that came open only now
         self.tasks.close()
         self._sweeper.stop()
         self.settings.flush()
@@ -305,9 +344,23 @@ class Desktop(QObject):
         if self.office is not None:
             if not self.locking.is_locked:
                 self.locking.release()
-            self.tasks.ask(self.office.close)
+            self.caretaker.end(self._troubles)
+            self.tasks.ask(self.office.close, done=self._tell_troubles)
             self.office = None
             self.settings.unfinished = False
+
+
+    def _tell_troubles(self, _closed: object) -> None:
+        """After another office was chosen. At the end of the program it is told when the worker is through."""
+        if not self._quitting:
+            troubles, self._troubles = self._troubles, []
+            for trouble in troubles[:1]:
+                ask.tell(trouble)
+
+    @Slot(str)
+    def _say(self, sentence: str) -> None:
+        if isinstance(self.window, Window):
+            self.window.toast(sentence, undo=False)
 
 
 def start(folder: Path | None, *, sample: bool = False) -> int:
@@ -333,8 +386,3 @@ def start(folder: Path | None, *, sample: bool = False) -> int:
     status = app.exec()
     desktop.close()
     return status
-
-
-def _back_up(office: Any) -> None:
-    """On the worker: a verified copy when something changed since the last one."""
-    office.back_up_if_changed("start")

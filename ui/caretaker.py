@@ -58,17 +58,16 @@ class Caretaker(QObject):
         else:
             self._rest.start()
 
-    def end(self) -> list[UserError]:
+    def end(self, troubles: list[UserError]) -> None:
         """The office is about to be closed: the copy at the exit is the last thing asked of it.
 
-        Gives a list that holds, once the worker is through with it, why the copy could not be made.
+        Args:
+            troubles: gets, once the worker is through with it, why the copy could not be made.
         """
         self._rest.stop()
-        troubles: list[UserError] = []
         if self._office is not None:
             self._tasks.ask(_copy_at_exit, self._office, troubles)
         self._office = None
-        return troubles
 
     def forget(self) -> None:
         """The office is closed without a copy: it goes back to one."""

@@ -183,11 +183,14 @@ class Window(QWidget):
 
     @Slot(str)
     def _row_chosen(self, key: str) -> None:
-        self.go(key)
+        if self._room is not None:
+            self.go(key)
 
     @Slot(str)
     def _open_group(self, group: str) -> None:
         """A click on a group opens its last used page."""
+        if self._room is None:
+            return  # the office is not open yet
         keys = [s.key for s in self._listed if s.group == group]
         last = self._settings.last_pages[group]
         self.go(last if last in keys else keys[0])
