@@ -145,6 +145,7 @@ def show_all(stage: Stage) -> None:
 
     first_start(stage)
     stage.open(sample)
+    passwords(stage)
     rooms(stage, "full")
     signing(stage)
     dialogs(stage)
@@ -176,6 +177,69 @@ def first_start(stage: Stage) -> None:
     stage.settle()
     stage.save(first, "first-start")
     first.close()
+
+
+def passwords(stage: Stage) -> None:
+    """The unlock screen, the steps of setting a password and the other dialogs about it."""
+    from liaison.errors import WrongPassword
+    from ui import theme
+    from ui.dialogs.password_asking import AskSecretDialog
+    from ui.dialogs.password_change import ChangePasswordDialog, RenewCodeDialog, TurnOffDialog
+    from ui.dialogs.password_set import SetPasswordDialog
+    from ui.dialogs.password_unlock import UnlockScreen
+
+    if stage.only and not any(stage.only in name for name in ("unlock", "dialog-password", "settings-password")):
+        return
+    stage.page("settings-password-off", "settings")
+    room = stage.window.page.room
+    screen = UnlockScreen(stage.tasks, stage.office.folder, "政协云溪镇联络处", again=True)
+    screen.resize(theme.CLIENT_WIDTH, theme.CLIENT_HEIGHT)
+    screen.show()
+    stage.settle()
+    stage.save(screen, "unlock")
+    for _ in range(4):
+        screen._wrong(WrongPassword("密码不对，请再试一次。忘了密码，请点“忘记密码”"))
+    screen.password.toggle()
+    screen.password.line.setText("yunxi2026")
+    stage.settle()
+    stage.save(screen, "unlock-wrong")
+    screen.forget()
+    screen.code.setText("7KQ2M-")
+    screen.new.first.line.setText("云溪河边")
+    screen.new._typed()
+    stage.settle()
+    stage.save(screen, "unlock-forgotten")
+    screen.hide()
+    dialog = SetPasswordDialog(room)
+    dialog.show()
+    for step, typed in enumerate(("yunxi2026", "", "")):
+        if typed:
+            dialog.rows.first.line.setText(typed)
+            dialog.rows._typed()
+        dialog.show_step(step)
+        stage.settle()
+        stage.save(dialog, f"dialog-password-{step + 1}")
+    dialog.type_back.check()
+    stage.settle()
+    stage.save(dialog, "dialog-password-3-wrong")
+    dialog.went_well(())
+    stage.settle()
+    stage.save(dialog, "dialog-password-4")
+    dialog.hide()
+    for name, other in (
+        ("change", ChangePasswordDialog(room)), ("off", TurnOffDialog(room)), ("renew", RenewCodeDialog(room)),
+        ("ask", AskSecretDialog("打开这份备份", "这份备份有密码：输入做备份时的密码，或那时的恢复码。", "密码不对")),
+    ):
+        other.show()
+        stage.settle()
+        stage.save(other, f"dialog-password-{name}")
+        other.hide()
+    room.settings.lock_after = 10
+    stage.window.sidebar.set_lock(True)
+    stage.window.page.lock._show(True)
+    stage.settle()
+    stage.save(stage.window, "settings-password-on")
+    stage.window.sidebar.set_lock(False)
 
 
 def signing(stage: Stage) -> None:

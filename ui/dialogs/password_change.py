@@ -21,11 +21,11 @@ from ui.widgets.text import label
 class _AsksPassword(SteppedDialog):
     """A dialog whose first field is the present password."""
 
-    def __init__(self, room: Room, title: str, safe: str, *, wide: int = 480) -> None:
-        super().__init__(room.tasks, title, safe, wide=wide)
+    def __init__(self, room: Room, title: str, safe: str, *, wide: int = 480, kind: str = "primary") -> None:
+        super().__init__(room.tasks, title, safe, wide=wide, kind=kind)
         self.room = room
         self.old = PasswordField("现在的密码")
-        self.old_row = FormRow("现在的密码", self.old)
+        self.old_row = FormRow("原密码", self.old)
         self.old.changed.connect(self.old_row.clear_problem)
 
     def has_old(self) -> bool:
@@ -70,7 +70,7 @@ class ChangePasswordDialog(_AsksPassword):
         self.old.entered.connect(self._on)
         self.rows.entered.connect(self.go_on)
         room.tasks.ask(known_of, room.office, done=self.rows.learn, owner=self.rows)
-        words = "恢复码不变，还用原来那张纸。以前的备份要用做备份时的密码打开。"
+        words = "恢复码不变，还用原来那张纸。拷到别处的旧备份，打开时仍用旧密码。"
         self.set_steps((Step("改密码", self.form(words, self.old_row, self.rows), "改密码", self._check),))
 
     def _on(self) -> None:
@@ -91,7 +91,7 @@ class TurnOffDialog(_AsksPassword):
     """取消密码: everything is written plain again."""
 
     def __init__(self, room: Room) -> None:
-        super().__init__(room, "取消密码", "不取消")
+        super().__init__(room, "取消密码", "不取消", kind="danger")
         self.old.entered.connect(self.go_on)
         words = "取消以后，谁打开这台电脑，或者拿到这个文件夹，都能看到全部资料。资料一条不少。"
         self.set_steps((Step("取消密码", self.form(words, self.old_row), "取消密码", self.has_old),))

@@ -111,6 +111,7 @@ class ShowCode(QWidget):
         row.addWidget(self.print_button)
         row.addStretch(1)
         column.addLayout(row)
+        column.addStretch(1)
         self.setFocusProxy(self.print_button)
 
     @Slot()
@@ -164,13 +165,15 @@ class TypeBack(QWidget):
             field = QLineEdit()
             field.setMaxLength(5)
             field.setFont(theme.font("strong"))
-            field.setMaximumWidth(theme.width(160))
+            field.setFixedWidth(theme.width(160))
+            field.setAccessibleName(f"第 {place + 1} 组")
             field.textEdited.connect(self._edited)
-            row = FormRow(f"第 {place + 1} 组", field)
+            row = FormRow(f"第 {place + 1} 组", _beside(field))
             field.returnPressed.connect(self._entered)
             self.fields.append(field)
             self.rows.append(row)
             column.addWidget(row)
+        column.addStretch(1)
         self.setFocusProxy(self.fields[0])
 
     @Slot(str)
@@ -206,6 +209,17 @@ class TypeBack(QWidget):
             self.fields[wrong[0]].setFocus()
             self.fields[wrong[0]].selectAll()
         return not wrong
+
+
+def _beside(field: QLineEdit) -> QWidget:
+    """A short field at the left, so that what is said under it has the whole width."""
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(field)
+    row.addStretch(1)
+    host.setFocusProxy(field)
+    return host
 
 
 def groups_of(code: str) -> list[str]:

@@ -39,7 +39,11 @@ class Step:
 class SteppedDialog(Dialog):
     """Steps, one at a time. Subclasses give the steps and override `finish`, `wipe` and `went_well`."""
 
-    def __init__(self, tasks: Tasks, title: str, safe: str, *, wide: int = 480) -> None:
+    def __init__(self, tasks: Tasks, title: str, safe: str, *, wide: int = 480, kind: str = "primary") -> None:
+        """Args:
+        safe: the word that leaves all as it is.
+        kind: of the button that goes on; "danger" for what takes something away.
+        """
         super().__init__(title, wide=wide)
         self.tasks = tasks
         self._safe = safe
@@ -56,7 +60,7 @@ class SteppedDialog(Dialog):
         self.body.addWidget(self.strip)
         self.back = LinkButton("", self.go_back, icon="left", flush=True)
         self.safe = Button(safe, self.reject, key="Esc")
-        self.ahead = Button("", self.go_on, kind="primary")
+        self.ahead = Button("", self.go_on, kind=kind)
         self.add_buttons([self.back], [self.safe, self.ahead])
 
     # -- the steps ----------------------------------------------------------------------------------

@@ -91,6 +91,7 @@ class UnlockScreen(QWidget):
         self.row = FormRow("密码", self.password)
         card.body.addWidget(self.row)
         self.open = primary("打开", self.try_password, key="回车")
+        self.open.setMinimumWidth(theme.width(104))  # as much as the waiting time needs
         foot = QHBoxLayout()
         self.forgotten = LinkButton("忘记密码", self.forget, flush=True)
         self.elsewhere = LinkButton("换一个联络处", self.other)
@@ -293,7 +294,7 @@ def _card(icon: str, name: str, words: str) -> Card:
     card.setFixedWidth(theme.width(_CARD))
     head = QHBoxLayout()
     head.setSpacing(12)
-    head.addWidget(Icon(icon, 26, "accent"), 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(Icon(icon, 26, "accent"))
     head.addWidget(label(name, "title", wrap=True), 1)
     card.body.addLayout(head)
     card.body.addWidget(label(words, "body", "second", wrap=True))
@@ -306,6 +307,10 @@ def _centred(card: QWidget) -> QWidget:
     column = QVBoxLayout(host)
     column.setContentsMargins(0, 0, 0, 0)
     column.addStretch(2)
-    column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card)  # no alignment: words that wrap would then be cut
+    row.addStretch(1)
+    column.addLayout(row)
     column.addStretch(3)
     return host

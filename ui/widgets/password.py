@@ -132,6 +132,7 @@ class StrengthLine(QWidget):
         self._bars.setAccessibleName("")
         recolour(self.word, tone)
         self.word.setText("" if strength is None else strength.word)
+        self.word.setVisible(strength is not None)
         self.advice.setText(LONGER if strength is None else strength.advice)
         self.setAccessibleName(f"{self.word.text()} {self.advice.text()}".strip())
 
