@@ -13,6 +13,7 @@ from liaison.errors import UserError
 from liaison.kit.book import Book
 from liaison.kit.desk import Desk
 from liaison.kit.fields import Values
+from liaison.store.database import DATABASE_ERRORS
 from liaison.store.writing import Action
 
 
@@ -184,7 +185,14 @@ def _write_reversals(desk: Desk, action: Action, book: str, entries: Mapping[int
         values["corrects"] = entry["corrects"]
         reversals.append(values)
     number_entries(desk, declared, reversals)
-    desk.insert(action, book, reversals)
+    try:
+        desk.insert(action, book, reversals)
+    except DATABASE_ERRORS as error:
+        if "a wrong correction" not in str(error):
+            raise
+        first = min(int(entry["corrects"] or 0) for entry in entries.values() if entry["corrects"] is not None)
+        named = label(dict(desk.get(book, first)))
+        raise UserError(f"第 {named} 号后来又更正过，不能只作废前面的更正；请在第 {named} 号上再更正一次") from error
     action.touched[book].update(entries)
 
 

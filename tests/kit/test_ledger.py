@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from liaison.errors import BadInput, UserError
+from liaison.changes import Changes
+from liaison.chinese.dates import Period
+from liaison.errors import BadInput, NeedsReversal, UserError
 from liaison.kit.query import Query
 from liaison.office import Office
 from liaison.store.database import DATABASE_ERRORS
+from liaison.store.ledger_chain import head, verify
 from liaison.store.writing import acting
 
 
@@ -139,15 +142,50 @@ class LedgerMachine(RuleBasedStateMachine):
         of_this_year = [n for n in self.expected if self.office.get("donations", n)["year"] == 2026]
         if of_this_year:
             number = sorted(of_this_year)[pick % len(of_this_year)]
-            self.office.reverse("donations", number, "写错")
-            del self.expected[number]
+            self.took_back(self.office.reverse("donations", number, "写错", again=pick % 2 == 1))
+
+    @rule(picks=st.lists(st.integers(0, 10**6), min_size=1, max_size=3))
+    def void_several(self, picks: list[int]) -> None:
+        of_this_year = sorted(n for n in self.expected if self.office.get("donations", n)["year"] == 2026)
+        if of_this_year:
+            chosen = {of_this_year[pick % len(of_this_year)] for pick in picks}
+            self.took_back(self.office.reverse_many("donations", sorted(chosen), "导错了"))
+
+    @rule(pick=st.integers(0, 10**6), fen=st.integers(0, 10**9), donor=st.sampled_from(("云溪商会", "茶厂")))
+    def correct(self, pick: int, fen: int, donor: str) -> None:
+        earlier = sorted(n for n in self.expected if int(self.office.get("donations", n)["year"] or 0) < 2026)
+        if not earlier:
+            return
+        number = earlier[pick % len(earlier)]
+        right = {"amount": f"{fen / 100:.2f}", "donor": donor} if fen else None
+        try:
+            self.office.correct("donations", number, right, "写错")
+        except UserError as error:
+            assert "没有要更正的" in error.sentence
+            assert self.expected[number] == fen
+        self.expected[number] = fen
 
     @rule()
     def undo(self) -> None:
         try:
             self.office.undo()
+        except NeedsReversal as asked:
+            try:
+                self.took_back(self.office.reverse_many(asked.book, asked.records, "撤销"))
+            except UserError as refused:
+                assert "以前年度" in refused.sentence or "又更正过" in refused.sentence
         except UserError as error:
             assert "撤销" in error.sentence
+
+    def took_back(self, changes: Changes) -> None:
+        """What reversals did to what is expected: a gift is gone, a correction's difference undone."""
+        for row in self.office.rows("donations", changes.created["donations"]):
+            if row.mark == "draft":
+                continue
+            if row.values["corrects"] is None:
+                del self.expected[int(row.values["reverses"] or 0)]
+            else:
+                self.expected[int(row.values["corrects"])] += int(row.values["amount"] or 0)
 
     @invariant()
     def numbers_have_no_gaps_and_sums_agree(self) -> None:
@@ -157,11 +195,43 @@ class LedgerMachine(RuleBasedStateMachine):
             "SELECT count(*), max(serial) FROM donations WHERE serial IS NOT NULL GROUP BY year"
         ):
             assert count == last
+        assert min(self.expected.values(), default=0) >= 0
         assert self.office.gifts.totals().money == sum(self.expected.values())
         plain_sum = self.office.database.value(
             "SELECT coalesce(sum(amount), 0) FROM donations WHERE serial IS NOT NULL"
         )
         assert plain_sum == sum(self.expected.values())
+        this_year = self.office.gifts.totals(query=Query(period=Period.year(2026)))
+        assert this_year.money_count == sum(self.office.get("donations", n)["year"] == 2026 for n in self.expected)
+
+    @invariant()
+    def every_entry_is_sealed_and_stays_as_it_was(self) -> None:
+        if not hasattr(self, "office"):
+            return
+        database = self.office.database
+        assert verify(database, "donations") is None
+        entered = database.rows(
+            "SELECT id, year, serial FROM donations WHERE serial IS NOT NULL ORDER BY id DESC LIMIT 1"
+        )
+        assert head(database, "donations").entries == self.office.count("donations") - len(
+            self.office.ids("donations", Query(filters=frozenset({"draft"})))
+        )
+        for number, year, serial in entered:
+            for sql in (
+                f"UPDATE donations SET amount = amount + 1 WHERE id = {number}",
+                f"UPDATE donations SET serial = NULL, year = NULL WHERE id = {number}",
+                f"DELETE FROM donations WHERE id = {number}",
+                "INSERT OR REPLACE INTO donations(id, date, donor, kind, amount, purpose, year, serial)"
+                f" VALUES ({number}, '{year}-01-01', 'x', '款', 1, 'y', {year}, {serial})",
+                "INSERT OR REPLACE INTO donations(date, donor, kind, amount, purpose, year, serial)"
+                f" VALUES ('{year}-01-01', 'x', '款', 1, 'y', {year}, {serial})",
+                "INSERT INTO donations(date, donor, kind, amount, purpose, year, serial)"
+                f" VALUES ('{year}-01-01', 'x', '款', 1, 'y', {year}, {serial + 1000})",
+                "DELETE FROM chain WHERE place = 1",
+                "UPDATE chain SET record = record + 1 WHERE place = 1",
+            ):
+                with pytest.raises(DATABASE_ERRORS, match="ledger"):
+                    database.run(sql)
 
     def teardown(self) -> None:
         if hasattr(self, "office"):
