@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from liaison import __version__
-from liaison.errors import UserError
+from liaison.errors import UserError, WrongPassword
 from liaison.safety.restoring import HANDOVER, refuse_office_in
 from liaison.store import converting, keys, sealed, settling
 from liaison.store.backup import bundle, bundles, making, reading, restoring, sources
@@ -112,7 +112,7 @@ def receive(
         said = source.said
         if not isinstance(source, sources.BundleSource) or said is None or said.reason != HANDOVER:
             raise UserError("这不是移交用的文件，请选前任给的那个文件；备份请用“恢复”打开")
-        key = keys.unwrap_by_code(source.key_text or "", code)
+        key = _key_by(source.key_text or "", code)
         there = folder.exists()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -132,6 +132,16 @@ def receive(
                 if not there:
                     settling.remove_empty(folder)
     return Received(staged.contents.name, staged.contents.books, bundle.digest(said))
+
+
+def _key_by(text: str, code: str) -> bytes:
+    if sentence := keys.check_recovery_code(code):
+        said = sentence.replace("恢复码", "移交码")
+        raise WrongPassword(f"移交码{said}" if said.startswith("第") else said)
+    try:
+        return keys.unwrap_by_code(text, code)
+    except WrongPassword as error:
+        raise WrongPassword("移交码不对，它打不开这个文件。请对照前任给的那张纸，看看是不是这一次移交的") from error
 
 
 def _sealed_items(database: Database, fresh: bytes) -> list[Item]:
