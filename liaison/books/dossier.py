@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from liaison.books.balances import valid
 from liaison.books.members import was_member
+from liaison.books.petitions import RESOLVED
 from liaison.books.signins import PRESENT
 from liaison.chinese.dates import Period
 from liaison.kit.desk import Desk, Row
@@ -57,6 +58,8 @@ class Dossier:
         attended: activities that have taken place and have a sign-in, the newest first.
         duty_leave_counts: whether 公假 is in the base of the rate.
         donations: entered gifts that still hold; `money` is their sum in fen, `goods` their number.
+        petitions, resolved: how many petitions the person took on in the period, and how many of them are resolved;
+            whose they are stays apart.
         assignments: those the person owns; `helping` those of others.
     """
 
@@ -73,6 +76,8 @@ class Dossier:
     assignments: tuple[Row, ...]
     helping: tuple[Row, ...]
     suggestions: tuple[Row, ...]
+    petitions: int
+    resolved: int
 
     @property
     def required(self) -> tuple[Attended, ...]:
@@ -137,6 +142,8 @@ def dossier(desk: Desk, member: int, period: Period | None, *, duty_leave_counts
         assignments=tuple(r for r in own if _under_way(r.values, period)),
         helping=tuple(r for r in helping if _under_way(r.values, period)),
         suggestions=tuple(desk.page("suggestions", query.with_(equals={"raised_by": member}), 0, MOST)),
+        petitions=desk.count("petitions", query.with_(equals={"member": member})),
+        resolved=desk.count("petitions", query.with_(equals={"member": member, "status": RESOLVED})),
     )
 
 

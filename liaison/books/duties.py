@@ -71,6 +71,7 @@ def duties(desk: Desk) -> tuple[Duty, ...]:
     quarter = Period.quarter_of(desk.today)
     rules: tuple[Callable[[Desk, Period], Duty | None], ...] = (
         _last_report, _report, _gathering, _study, _research, _signins, _tasks, _drafts, _suggestions,
+        _petitions,
     )  # fmt: skip
     found = [duty for rule in rules if (duty := rule(desk, quarter)) is not None]
     return tuple(sorted(found, key=lambda duty: STANDINGS.index(duty.standing)))
@@ -275,3 +276,21 @@ def _suggestions(desk: Desk, quarter: Period) -> Duty:
     standing = NEAR if left <= NEAR_DAYS else UNDER_WAY if rows else NOT_BEGUN
     words = f"全年 {len(rows)} 条，还差 {lacking} 条" if rows else "今年还没有提"
     return Duty("suggestions", "意见建议", "一年5—8条", words, standing, "新增", "suggestions", ids, "add")
+
+
+def _petitions(desk: Desk, _quarter: Period) -> Duty | None:
+    """Petitioners to be seen again, only counted: nobody's name stands on the home page."""
+    waiting = desk.ids("petitions", Query(filters=frozenset({"open"})))
+    if not waiting:
+        return None
+    due = desk.ids("petitions", Query(filters=frozenset({"due"})))
+
+    def duty(words: str, standing: str, verb: str, ids: list[int]) -> Duty:
+        return Duty("petitions", "信访包保", "约定的日子", words, standing, verb, "petitions", tuple(ids))
+
+    if due:
+        return duty(f"{len(due)} 件到了约定联系的日子", LATE, "去联系", due)
+    soon = desk.ids("petitions", Query(filters=frozenset({"soon"})))
+    if soon:
+        return duty(f"{len(soon)} 件这几天要联系", NEAR, "查看", soon)
+    return duty(f"{len(waiting)} 件还没有化解", UNDER_WAY, "查看", waiting)

@@ -23,7 +23,7 @@ PETITION_CONTACTS = Book(
         Day(name="next_contact", label="约定下次联系", listed=False),
     ),
     import_only=(Day(name="since", label="包保日期"),),
-    label="what",
+    label="date",  # what was said stays out of every list of names
     date="date",
     order=("-date", "-id"),
     rules=(

@@ -87,6 +87,7 @@ PETITIONS = Book(
     filters=(
         Filter(key="open", label="没有化解", sql=_OPEN),
         Filter(key="due", label="该联系了", sql=DUE),
+        Filter(key="soon", label="快到日子", sql=SOON),
         *(Filter(key=s, label=s, sql=f"t.status = '{s}'") for s in STATUSES),
     ),
     rules=(

@@ -108,6 +108,9 @@ def _summary(record: Dossier) -> str:
         parts.append(f"负责专班任务 {len(record.assignments)} 件，{closed}")
     if record.suggestions:
         parts.append(f"提出意见建议 {len(record.suggestions)} 条")
+    if record.petitions:
+        resolved = f"，已化解 {record.resolved} 件" if record.resolved else ""
+        parts.append(f"信访包保 {record.petitions} 件{resolved}")
     if record.groups:
         parts.append(f"现在专班：{'、'.join(record.groups)}")
     text = "；".join(parts).replace(" ", "")
