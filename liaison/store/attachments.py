@@ -218,7 +218,7 @@ def trouble(office: Path, digest: str, key: bytes | None = None) -> str:
 
 def lies_at(office: Path, digest: str) -> Path | None:
     """The file of an attachment, sealed or plain; None where there is none, or no digest is meant."""
-    if not _DIGEST.fullmatch(digest):
+    if not is_digest(digest):
         return None  # a record from elsewhere may hold anything, and must not reach outside the folder
     plain = path_of(office, digest)
     return next((path for path in (sealed_path(plain), plain) if path.is_file()), None)
@@ -236,6 +236,11 @@ def path_of(office: Path, digest: str, suffix: str = "") -> Path:
     return office / FOLDER / match[1][:2] / (match[1] + (_suffix(suffix) or match[2] or ""))
 
 
+def is_digest(name: str) -> bool:
+    """Whether a file's name is an attachment's digest, with or without the ending that tells its viewer."""
+    return _DIGEST.fullmatch(name) is not None
+
+
 def sealed_path(plain: Path) -> Path:
     """Where the sealed form of the same attachment lies."""
     return plain.with_name(plain.name + sealed.ENDING)
@@ -245,7 +250,7 @@ def every(office: Path) -> Iterator[tuple[str, Path]]:
     """All attachments of a folder by digest and file, sealed or plain."""
     for path in sorted((office / FOLDER).glob("[0-9a-f][0-9a-f]/*")):
         digest = path.name.removesuffix(sealed.ENDING)
-        if _DIGEST.fullmatch(digest) and path.is_file():
+        if is_digest(digest) and path.is_file():
             yield digest, path
 
 

@@ -5,6 +5,8 @@ The copy is a file of its own: whoever asked for it puts it in place once everyt
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,23 +60,41 @@ def convert_file(source: Path, target: Path, key: bytes | None, new_key: bytes |
     Raises:
         Damaged: it cannot be read, or not with this key; UserError: as `write_anew`.
     """
-    from sqlcipher3 import dbapi2
-
     try:
-        connection = dbapi2.connect(f"{source.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
-        try:
-            if key is not None:
-                connection.execute(f'PRAGMA key = "{raw_key(key)}"')
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute("PRAGMA temp_store = MEMORY")
+        with _opened(source, key) as connection:
             write_anew(connection, target, new_key)
-        finally:
-            connection.close()
     except DATABASE_ERRORS as error:
         raise Damaged(f"“{source.name}”读不出来，可能已经损坏", details=str(error)) from error
 
 
-def _attached(connection: Any, target: Path, key: bytes | None, work: Any) -> None:
+def opens(path: Path, key: bytes) -> bool:
+    """Whether a file is an office file under this key."""
+    try:
+        with _opened(path, key) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except DATABASE_ERRORS:
+        return False
+    return True
+
+
+@contextmanager
+def _opened(path: Path, key: bytes | None) -> Iterator[Any]:
+    """A file that no program has open; nothing is written into it."""
+    from sqlcipher3 import dbapi2
+
+    # What is attached may be written only where the first file may be.
+    connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
+    try:
+        if key is not None:
+            connection.execute(f'PRAGMA key = "{raw_key(key)}"')
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _attached(connection: Any, target: Path, key: bytes | None, work: Callable[[], object]) -> None:
     connection.execute("ATTACH DATABASE ? AS anew KEY ?", (str(target), raw_key(key)))
     try:
         work()
@@ -107,10 +127,8 @@ def _compare(connection: Any, *, encrypted: bool) -> None:
     for kind, table, _on, _sql in schema:
         if kind == "table" and not table.startswith("sqlite_stat") and not _same_rows(connection, table):
             raise UserError(_DIFFERS, details=table)
-    checks = ["PRAGMA anew.integrity_check(1)"]
-    for check in checks:
-        if _value(connection, check) != "ok":
-            raise UserError(_DIFFERS, details=check)
+    if _value(connection, "PRAGMA anew.integrity_check(1)") != "ok":
+        raise UserError(_DIFFERS, details="integrity_check")
     if encrypted and connection.execute("PRAGMA anew.cipher_integrity_check").fetchall():
         raise UserError(_DIFFERS, details="cipher_integrity_check")
 

@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from liaison.errors import Damaged, UserError
 from liaison.paths import replacing
-from liaison.store import attachments, converting, keys, options, sealed, sealed_copies
+from liaison.store import attachments, converting, keys, options, sealed, sealed_copies, set_aside
 from liaison.store.attachments import Progress
-from liaison.store.database import DAMAGED_FOLDER, KEY_FILE_NAME, Database
+from liaison.store.database import KEY_FILE_NAME, Database
 from liaison.store.failures import ONLY_READ
+from liaison.store.set_aside import size_of
 
 _SPARE = 16 * 1024 * 1024
 
@@ -54,7 +55,7 @@ def turn_on(database: Database, password: str, code: str, progress: Progress | N
     text = keys.key_text(office, key, password, code)
     path = key_path(database.folder)
     _refuse_stale_key(database.folder)
-    work = _Work(progress, _plain_bytes(database.folder) + _size(database.path))
+    work = _Work(progress, _plain_bytes(database.folder) + size_of(database.path))
     try:
         keys.write_key_file(path, text)
         written = keys.read_key_file(path)
@@ -65,7 +66,7 @@ def turn_on(database: Database, password: str, code: str, progress: Progress | N
         if database.key is None:
             path.unlink(missing_ok=True)
         raise
-    work.done(_size(database.path))
+    work.done(size_of(database.path))
     return _seal_the_rest(database.folder, key, work)
 
 
@@ -86,29 +87,25 @@ def turn_off(database: Database, password: str, progress: Progress | None = None
     assert key is not None
     check(folder, key, password)
     lying = [(name, path) for name, path in attachments.every(folder) if path.suffix == sealed.ENDING]
-    kept = [path for path in _damaged(folder) if path.suffix == sealed.ENDING]
-    work = _Work(progress, _size(database.path) + sum(_size(path) for _name, path in lying) + sum(map(_size, kept)))
+    whole = sum(size_of(path) for _name, path in lying) + size_of(database.path)
+    work = _Work(progress, whole + set_aside.sealed_bytes(folder))
     spoilt = []
     try:
         for name, path in lying:
-            size = _size(path)
-            if not _open_up(path, name[:64], key):
+            size = size_of(path)
+            if not set_aside.open_file(path, name[:64], key):
                 spoilt.append(path)
             work.done(size)
-        for path in kept:
-            size = _size(path)
-            if not _open_up(path, path.name.removesuffix(sealed.ENDING), key):
-                spoilt.append(path)
-            work.done(size)
+        spoilt += set_aside.open_up(folder, key, work.done)
         _convert(database, None)
     except BaseException:
         if database.key is not None:  # encrypted as before: nothing stays open beside it
             with suppress(UserError, OSError):
                 _seal_the_rest(folder, key, _Work(None, 0))
         raise
-    work.done(_size(database.path))
+    work.done(size_of(database.path))
     if spoilt:  # the key is all that could ever open these
-        return (f"有 {len(spoilt)} 个附件在解开前就已经损坏，原样留着，请从备份里找回",)
+        return (f"有 {len(spoilt)} 个文件在解开前就已经损坏，原样留着，请从备份里找回",)
     key_path(folder).unlink(missing_ok=True)
     return ()
 
@@ -157,6 +154,7 @@ def change_key_file(folder: Path, key: bytes, change: Callable[[str], str]) -> N
     keys.write_key_file(key_path(folder), changed)
     with suppress(UserError, OSError):  # the next opening does it
         sealed_copies.rewrap_envelopes(folder, changed)
+        set_aside.rewrap(folder, changed)
 
 
 # -- what a kill left -------------------------------------------------------------------------------
@@ -184,14 +182,15 @@ def finish_conversion(database: Database) -> tuple[str, ...]:
             text = key_file_text(folder)
             if keys.fits(text, key):
                 keys.write_key_file(key_path(folder), text)
-        sealed_copies.rewrap_envelopes(folder, keys.read_key_file(key_path(folder)))
+        text = keys.read_key_file(key_path(folder))
+        sealed_copies.rewrap_envelopes(folder, text)
+        set_aside.rewrap(folder, text)
     return left
 
 
 def _sealed_left(folder: Path) -> bool:
-    return any(path.suffix == sealed.ENDING for _name, path in attachments.every(folder)) or any(
-        path.suffix == sealed.ENDING for path in _damaged(folder)
-    )
+    lying = any(path.suffix == sealed.ENDING for _name, path in attachments.every(folder))
+    return lying or set_aside.any_sealed(folder)
 
 
 # -- parts ------------------------------------------------------------------------------------------
@@ -214,7 +213,7 @@ def _refuse(database: Database, *, encrypted: bool) -> None:
         raise UserError(ONLY_READ)
     if (database.key is not None) is not encrypted:
         raise UserError("这个联络处还没有设密码" if encrypted else "这个联络处已经设了密码，要换请用“修改密码”")
-    need = _size(database.path) * 2 + _SPARE
+    need = size_of(database.path) * 2 + _SPARE
     with suppress(OSError):
         if shutil.disk_usage(database.folder).free < need:
             raise UserError(
@@ -249,17 +248,13 @@ def _seal_the_rest(folder: Path, key: bytes, work: _Work) -> tuple[str, ...]:
     failed: list[Path] = []
     for name, path in attachments.every(folder):
         if path.suffix != sealed.ENDING:
-            size = _size(path)
-            if not _seal_up(path, name[:64], key):
+            size = size_of(path)
+            if not set_aside.seal_file(path, name[:64], key):
                 failed.append(path)
             work.done(size)
-    failed += sealed_copies.seal_copies(folder, key, key_file_text(folder), work.done)
-    for path in _damaged(folder):
-        if path.suffix not in (sealed.ENDING, ".key"):
-            size = _size(path)
-            if not _seal_up(path, path.name, key):
-                failed.append(path)
-            work.done(size)
+    text = key_file_text(folder)
+    failed += sealed_copies.seal_copies(folder, key, text, work.done)
+    failed += set_aside.seal(folder, key, text, work.done)
     if not failed:
         return ()
     named = "、".join(path.relative_to(folder).as_posix() for path in failed[:3])
@@ -267,57 +262,6 @@ def _seal_the_rest(folder: Path, key: bytes, work: _Work) -> tuple[str, ...]:
     return (f"还没有加密：{named}{more}。可能正被别的程序占用或磁盘满了，下次打开时会接着做",)
 
 
-def _seal_up(path: Path, name: str, key: bytes) -> bool:
-    """A plain file becomes a sealed one; the plain one goes when the sealed one reads back."""
-    target = attachments.sealed_path(path)
-    try:
-        content = path.read_bytes()
-        with replacing(target) as temporary:
-            temporary.write_bytes(sealed.seal(key, name, content))
-        if sealed.unseal(key, name, target.read_bytes()) != content:
-            return False
-        path.unlink()
-    except (OSError, UserError):
-        return False
-    return True
-
-
-def _open_up(path: Path, name: str, key: bytes) -> bool:
-    """A sealed file becomes a plain one; False for one that is spoilt, which stays.
-
-    Raises:
-        UserError: the disk is full, or the file cannot be written or taken away.
-    """
-    target = path.with_name(path.name.removesuffix(sealed.ENDING))
-    try:
-        content = sealed.unseal(key, name, path.read_bytes())
-    except Damaged:
-        return False
-    except OSError as error:
-        raise UserError("有附件读不出来，密码没有取消。请看看磁盘是否还在，再试一次", details=str(error)) from error
-    with replacing(target) as temporary:
-        temporary.write_bytes(content)
-    try:
-        path.unlink()
-    except OSError as error:
-        raise UserError("有附件正被别的程序占用，密码没有取消。请关掉它再试", details=str(error)) from error
-    return True
-
-
-def _damaged(folder: Path) -> Iterator[Path]:
-    """The files that were replaced or found damaged, which nobody deletes."""
-    for path in sorted((folder / DAMAGED_FOLDER).rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield path
-
-
 def _plain_bytes(folder: Path) -> int:
-    lying = [path for _name, path in attachments.every(folder)] + list(_damaged(folder))
-    return sum(_size(path) for path in lying if path.suffix != sealed.ENDING) + sealed_copies.plain_bytes(folder)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+    lying = sum(size_of(path) for _name, path in attachments.every(folder) if path.suffix != sealed.ENDING)
+    return lying + sealed_copies.plain_bytes(folder) + set_aside.plain_bytes(folder)
