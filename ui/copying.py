@@ -27,6 +27,7 @@ REASONS = {
 }  # fmt: skip
 """Why a copy was made, in plain words."""
 
+UNKNOWN = "时间不明"
 OVERDUE_DAYS = 7
 """After so many days without a second copy outside, the window reminds of it."""
 LATER_DAYS = 3
@@ -106,7 +107,9 @@ def reason_word(reason: str) -> str:
 
 def when(moment: str, now: datetime) -> str:
     """今天 8:05, 昨天 17:42, 9月1日 17:42, 2025年12月1日 9:00; from 20260918T080500."""
-    made = datetime.strptime(moment, "%Y%m%dT%H%M%S")
+    made = _read(moment)
+    if made is None:
+        return UNKNOWN
     days = (now.date() - made.date()).days
     which = {0: "今天", 1: "昨天", 2: "前天"}.get(days)
     if which is None:
@@ -116,7 +119,16 @@ def when(moment: str, now: datetime) -> str:
 
 def moment_day(moment: str) -> str:
     """2026年9月18日 8:05, for a question that must not be read wrongly."""
-    return day(f"{datetime.strptime(moment, '%Y%m%dT%H%M%S'):%Y-%m-%d %H:%M}", "form")
+    made = _read(moment)
+    return UNKNOWN if made is None else day(f"{made:%Y-%m-%d %H:%M}", "form")
+
+
+def _read(moment: str) -> datetime | None:
+    """A file's name may say anything, and older files say nothing."""
+    try:
+        return datetime.strptime(moment, "%Y%m%dT%H%M%S")
+    except ValueError:
+        return None
 
 
 def ago(days: int) -> str:

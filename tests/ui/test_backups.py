@@ -95,6 +95,8 @@ def counts(page: BackupsPage) -> dict[str, tuple[str, str, str]]:
         ("20251201T090000", "2025年12月1日 9:00"),
         ("19700101T000000", "1970年1月1日 0:00"),
         ("20990101T000000", "2099年1月1日 0:00"),
+        ("20261350T999999", "时间不明"),
+        ("", "时间不明"),
     ],
 )
 def test_when_a_copy_was_made(moment: str, words: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,10 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from liaison.chinese.dates import Period
-from liaison.errors import UserError
 from liaison.office import Office, Query
 from tests.ui.conftest import Asked, Visits
 from tests.ui.offices import add_quarter, on_worker, write
-from ui.pages.backup import copy_office, free_name
+from ui.copying import LATER_DAYS, Standing
 from ui.pages.base import Room
 from ui.pages.home import HomePage
 from ui.pages.home.reading import backup_words, greeting, period_line, surname
@@ -73,17 +73,22 @@ def test_the_period_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "words"),
+    ("standing", "first", "second"),
     [
-        ("", "还没有备份过"),
-        ("20260918T080500", "上次备份 今天 8:05"),
-        ("20260917T174200", "上次备份 昨天 17:42"),
-        ("20260901T174200", "上次备份 9月1日 17:42"),
-        ("20251201T090000", "上次备份 2025年12月1日 9:00"),
+        (Standing(), "还没有备份过", "有了记录会自动备份"),
+        (Standing(here="20260918T080500"), "上次备份 今天 8:05", "在本机，U盘上再存一份更稳妥"),
+        (
+            Standing(here="20260917T080500", outside="20260917T174200", folder=Path("联络处备份"), days=1, there=True),
+            "上次备份 昨天 17:42", "第二份昨天存在“联络处备份”",
+        ),
+        (
+            Standing(here="20260918T080500", outside="20260909T174200", folder=Path("联络处备份"), days=9),
+            "上次备份 今天 8:05", "第二份是 9 天前存的，在“联络处备份”，现在没有接上",
+        ),
     ],
 )
-def test_when_the_last_backup_was(moment: str, words: str) -> None:
-    assert backup_words(moment, datetime(2026, 9, 18, 10, 24)) == words
+def test_when_the_last_backup_was(standing: Standing, first: str, second: str) -> None:
+    assert backup_words(standing, datetime(2026, 9, 18, 10, 24)) == (first, second)
 
 
 # -- figures --------------------------------------------------------------------------------------------
@@ -246,66 +251,88 @@ def test_the_window_hands_words_to_look_up(page: HomePage) -> None:
 # -- backup ---------------------------------------------------------------------------------------------
 
 
-def test_a_backup_outside_can_be_opened_and_is_remembered(
-    qtbot: QtBot, page: HomePage, visits: Visits, asked: Asked, tmp_path: Path
+def test_one_button_copies_here_and_outside_where_the_stick_is_there(
+    qtbot: QtBot, page: HomePage, visits: Visits, tmp_path: Path
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    office = page.room.office
-    photo = tmp_path / "photo.jpg"
-    photo.write_bytes(b"photo")
-    attached = on_worker(page.room.tasks, office.attach, photo)
-    on_worker(page.room.tasks, office.edit, "members", 1, {"photo": [attached]})
-    asked.answers.append(stick)
+    backup = page.room.office.backup
     qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
-    copies = list(stick.iterdir())
-    assert len(copies) == 1 and copies[0].name.startswith("政协云溪镇联络处备份")
-    assert visits.toasts == [f"已备份到“{copies[0].name}”"]
+    assert visits.toasts == ["已备份在本机"]
     assert page.backup_when.text().startswith("上次备份")
-    assert "可以打开" in page.backup_where.text()
-    with Office.open(copies[0]) as copy:
-        assert copy.count("members") == 11
-        assert [path.read_bytes() for _, path in copy.attached(copy.get("members", 1)["photo"])] == [b"photo"]
-
-
-def test_leaving_the_chooser_makes_no_backup(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
+    on_worker(page.room.tasks, backup.outside, stick)
     qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
-    assert visits.toasts == []
+    assert visits.toasts[1:] == ["已备份，“stick”里也存了一份"]
+    shutil.rmtree(stick)
+    qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    assert visits.toasts[2:] == ["已备份在本机"] and page.backup_where.text().endswith("现在没有接上")
 
 
-def test_a_backup_into_the_office_itself_is_refused(page: HomePage) -> None:
-    office = page.room.office
-
-    def copy() -> object:
-        return copy_office(office, office.folder / "attachments", progress=lambda *_: None)
-
-    with pytest.raises(UserError, match="别处"):
-        on_worker(page.room.tasks, copy)
+def test_the_card_leads_to_all_copies(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
+    qtbot.mouseClick(page.backups_link, Qt.MouseButton.LeftButton)
+    assert visits.gone == [("backups", {})]
 
 
-def test_a_broken_backup_leaves_nothing_half(page: HomePage, tmp_path: Path) -> None:
-    office = page.room.office
+# -- the reminder of the second copy ---------------------------------------------------------------------
+
+
+def later_start(qtbot: QtBot, page: HomePage, days: int = 0) -> HomePage:
+    """The home page of another start, so many days later."""
+    day = page.room.today() + timedelta(days=days)
+    made = HomePage(replace(page.room, today=lambda: day))
+    qtbot.addWidget(made)
+    made.show()
+    made.open({})
+    assert made.room.tasks.wait_idle()
+    return made
+
+
+def remind(page: HomePage) -> HomePage:
+    """A copy here, and none outside."""
+    on_worker(page.room.tasks, page.room.office.backup.make, "start")
+    page.open({})
+    assert page.room.tasks.wait_idle()
+    return page
+
+
+def test_nothing_is_said_before_anything_was_copied(page: HomePage) -> None:
+    assert page.reminder.isHidden()
+
+
+def test_the_reminder_comes_once_a_day(qtbot: QtBot, page: HomePage) -> None:
+    assert not remind(page).reminder.isHidden()
+    page.open({})
+    assert page.room.tasks.wait_idle() and not page.reminder.isHidden(), "it stays until it is answered"
+    assert later_start(qtbot, page).reminder.isHidden(), "never twice a day"
+    assert not later_start(qtbot, page, 1).reminder.isHidden()
+
+
+def test_later_keeps_it_away_for_days(qtbot: QtBot, page: HomePage) -> None:
+    qtbot.mouseClick(remind(page).remind_later, Qt.MouseButton.LeftButton)
+    assert page.reminder.isHidden()
+    assert later_start(qtbot, page, LATER_DAYS - 1).reminder.isHidden()
+    assert not later_start(qtbot, page, LATER_DAYS).reminder.isHidden()
+
+
+def test_a_second_copy_made_from_the_reminder_ends_it(
+    qtbot: QtBot, page: HomePage, asked: Asked, visits: Visits, tmp_path: Path
+) -> None:
     stick = tmp_path / "stick"
-
-    def stop(*_: object) -> None:
-        raise UserError("停")
-
-    def copy() -> object:
-        (office.folder / "attachments").mkdir(exist_ok=True)
-        (office.folder / "attachments" / "x").write_text("x")
-        return copy_office(office, stick, progress=stop)
-
-    with pytest.raises(UserError, match="停"):
-        on_worker(page.room.tasks, copy)
-    assert list(stick.iterdir()) == []
+    stick.mkdir()
+    asked.answers.append(stick)
+    qtbot.mouseClick(remind(page).remind_now, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    assert page.reminder.isHidden() and visits.toasts == ["第二份已存到“stick”，重新读过，和原来一样"]
+    assert later_start(qtbot, page, 6).reminder.isHidden()
 
 
-def test_a_second_backup_of_a_day_gets_a_name_of_its_own(tmp_path: Path) -> None:
-    first = free_name(tmp_path, "备份")
-    first.mkdir()
-    assert free_name(tmp_path, "备份").name == "备份-2"
+def test_leaving_the_chooser_makes_no_second_copy(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
+    qtbot.mouseClick(remind(page).remind_now, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    assert visits.toasts == [] and not page.reminder.isHidden()
 
 
 def test_duty_leave_in_the_base_when_the_office_says_so(page: HomePage) -> None:

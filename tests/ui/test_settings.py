@@ -158,24 +158,21 @@ def test_another_office_and_the_work_groups(
     assert visits.gone == [("board", {"groups": True})]
 
 
-def test_backups_are_listed_and_one_is_made_outside(
-    qtbot: QtBot, page: SettingsPage, asked: Asked, tmp_path: Path
+def test_how_the_copies_stand_and_the_way_to_them(
+    qtbot: QtBot, page: SettingsPage, visits: Visits, tmp_path: Path
 ) -> None:
     assert page.backup_words.text() == "还没有备份"
-    on_worker(page.room.tasks, page.room.office.back_up_if_changed, "import")
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    asked.answers.append(stick)
     qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
-    assert page.backup_words.text() == "本机有 1 份备份"
-
-    def shown() -> list[str]:
-        return [w.text() for w in page.findChildren(QLabel) if w.isVisible()]
-
-    qtbot.waitUntil(lambda: "导入前" in shown() and any(str(stick) in text for text in shown()))
-    with Office.open(next(stick.iterdir())) as copy:
-        assert copy.settings.town == "云溪镇"
+    assert page.backup_words.text().startswith("本机有 1 份备份，上次 今天")
+    assert "还没有第二份" in page.second_words.text()
+    (tmp_path / "stick").mkdir()
+    on_worker(page.room.tasks, page.room.office.backup.outside, tmp_path / "stick")
+    page.open({})
+    assert page.room.tasks.wait_idle()
+    assert "stick" in page.second_words.text()
+    qtbot.mouseClick(page.backups_link, Qt.MouseButton.LeftButton)
+    assert visits.gone == [("backups", {})]
 
 
 # -- paper ----------------------------------------------------------------------------------------------

@@ -195,8 +195,10 @@ class SettingsPage(Page):
 
     def _show_backups(self, standing: Standing) -> None:
         """How the copies stand, in two lines; the page 备份与移交 has all of it."""
-        here = f"本机有 {standing.kept} 份备份，上次 {when(standing.here, datetime.now())}"
-        self.backup_words.setText(here if standing.kept else "还没有备份")
+        words = "还没有备份"
+        if standing.kept:
+            words = f"本机有 {standing.kept} 份备份，上次 {when(standing.here, datetime.now())}"
+        self.backup_words.setText(words)
         if standing.days is None:
             second = "U盘上还没有第二份。电脑坏了，本机的备份也会没有。"
         else:

@@ -94,7 +94,7 @@ class CopiesModel(QAbstractTableModel):
         """A cell's words."""
         copy = self.copies[row]
         if column == WHEN:
-            return when(copy.moment, self._now) if copy.moment else "不知道"
+            return when(copy.moment, self._now)
         if column == REASON:
             return reason_word(copy.reason)
         if column == PLACE:
