@@ -156,7 +156,7 @@ def test_a_copy_here_by_mouse_and_key(qtbot: QtBot, page: BackupsPage, visits: V
     assert page.room.tasks.wait_idle()
     assert rows(page) == [("手动", "本机")]
     assert visits.toasts == ["已备份在本机"]
-    assert page.head.here.when.text().startswith("上次 今天")
+    assert page.head.here.when.text().startswith("上次备份 今天")
 
 
 def test_the_chosen_copy_is_checked_and_counted_beside_today(qtbot: QtBot, page: BackupsPage) -> None:

@@ -40,6 +40,14 @@ class Dialog(QDialog):
         heading.setMinimumWidth(theme.width(300))
         self.body.addWidget(heading)
 
+    def grow(self) -> None:
+        """Make room for what has just been shown; never smaller, so that nothing jumps under the pointer."""
+        layout = self.layout()
+        layout.activate()
+        wide = max(self.width(), layout.minimumSize().width())
+        high = max(layout.minimumHeightForWidth(wide), layout.minimumSize().height())
+        self.resize(wide, max(self.height(), high))
+
     def add_buttons(self, left: Sequence[QWidget] = (), right: Sequence[Button] = ()) -> None:
         """Verbs at the foot: helpers left, then the safe one, and the one that goes ahead at the right end."""
         for widget in left:

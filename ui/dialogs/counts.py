@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from ui import theme
 from ui.grid.paste import preview_table
+from ui.widgets.cards import Card
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 Counts = Mapping[str, int]
+_NAMED = 6
+"""So many books are named in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,11 @@ def lines(books: Mapping[str, Book], then: Counts, now: Counts | None) -> list[L
 
 
 def parts(books: Mapping[str, Book], counts: Counts) -> str:
-    """11 位委员、36 笔捐赠; "" for nothing."""
-    return "、".join(
-        f"{counts[name]:,} {book.measure}{book.noun}" for name, book in books.items() if counts.get(name, 0) > 0
-    )
+    """11 位委员、36 笔捐赠, the first ones and the sum of all where they are many; "" for nothing."""
+    held = [name for name in books if counts.get(name, 0) > 0]
+    named = held[:_NAMED]
+    words = "、".join(f"{counts[name]:,} {books[name].measure}{books[name].noun}" for name in named)
+    return words if len(named) == len(held) else f"{words}等，共 {sum(counts[name] for name in held):,} 条"
 
 
 def lost(books: Mapping[str, Book], then: Counts, now: Counts) -> str:
@@ -141,9 +145,9 @@ def _side(column: int) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def counts_table(model: CountsModel, parent: QWidget, rows: int, name: str) -> QTableView:
-    """A table of counts, `rows` rows high at least; ↑↓ scroll it."""
-    table = preview_table(model, parent, rows)
+def counts_table(model: CountsModel, parent: QWidget, name: str, *, wide: int = 66) -> QTableView:
+    """A table of counts; `wide` is the width of a count. To be fitted with `fit` when its rows are known."""
+    table = preview_table(model, parent, 2)
     table.setAccessibleName(name)
     header = table.horizontalHeader()
     header.setStretchLastSection(False)
@@ -151,8 +155,21 @@ def counts_table(model: CountsModel, parent: QWidget, rows: int, name: str) -> Q
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     for column in range(1, model.columnCount()):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        table.setColumnWidth(column, theme.width(66))
+        table.setColumnWidth(column, theme.width(wide))
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setSelectionMode(QTableView.SelectionMode.NoSelection)
     table.setTabKeyNavigation(False)
     return table
+
+
+def fit(table: QTableView, most: int) -> None:
+    """As high as its rows, `most` rows at most; more are scrolled."""
+    rows = min(most, max(1, table.model().rowCount()))
+    table.setFixedHeight(theme.height(theme.TABLE_HEADER) + rows * table.verticalHeader().defaultSectionSize())
+
+
+def framed(table: QTableView) -> Card:
+    """A table in a dialog, with its edge."""
+    card = Card(margins=(1, 1, 1, 1))
+    card.body.addWidget(table)
+    return card

@@ -36,7 +36,7 @@ class DamageDialog(Dialog):
         folder: the office's.
         error: what was found; its sentence is shown, its details are folded away.
         """
-        super().__init__("资料打不开", wide=580, parent=parent)
+        super().__init__("资料打不开", wide=640, parent=parent)
         self.choice = ""
         self.copy: Any = None
         self._folder, self._tasks = folder, tasks
@@ -109,10 +109,11 @@ class DamageDialog(Dialog):
         self._best = copy
         self.best_title.setText(f"最近的好备份：{moment_day(copy.moment)}，{reason_word(copy.reason)}做的")
         held = parts(all_books(), facts.counts)
-        self.best_words.setText(f"里面有{held}。" if held else facts.sentence or f"大小 {size_words(copy.size)}。")
+        self.best_words.setText(f"里面有 {held}。" if held else facts.sentence or f"大小 {size_words(copy.size)}。")
         self.lost_words.setText("恢复以后，这份备份之后写的内容不在了，要照着手边的材料补记。")
         self.ahead.enable()
         self.ahead.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grow()
 
     def _not_found(self, error: BaseException) -> None:
         if not isinstance(error, UserError):
@@ -151,9 +152,10 @@ class DamageDialog(Dialog):
         if now is None or now.path != copy.path:
             return
         held = parts(all_books(), facts.counts)
-        words = [f"里面有{held}。" if held else "", facts.sentence]
+        words = [f"里面有 {held}。" if held else "", facts.sentence]
         self.chosen_words.setText("".join(word for word in words if word) or "里面还没有记录。")
         recolour(self.chosen_words, "second" if facts.sound else "overdue")
+        self.grow()
         if facts.sound:
             self.ahead.enable()
         else:

@@ -16,7 +16,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import ask, theme
-from ui.dialogs.counts import Book, Counts, CountsModel, books_of, counts_table, lines
+from ui.dialogs.counts import Book, Counts, CountsModel, books_of, counts_table, fit, framed, lines
 from ui.dialogs.password_code import CodeJob, CodeView, TypeBack
 from ui.dialogs.password_steps import Step, SteppedDialog
 from ui.looking import grouped
@@ -129,6 +129,7 @@ class HandOverDialog(SteppedDialog):
         column.addWidget(label(words, "body", "second", wrap=True))
         self.set_steps([*self._steps, Step(f"打包好了：{result.path.name}", page, "好了")])
         self.show_step(2)
+        self.grow()
 
     # -- beside -------------------------------------------------------------------------------------
 
@@ -191,10 +192,11 @@ def summary(parent: QWidget, books: Mapping[str, Book], counts: Counts, digest: 
     column.setSpacing(theme.GAP)
     model = CountsModel(host, headings=("条数", ""))
     model.show(lines(books, counts, None))
-    table = counts_table(model, host, min(_ROWS, max(2, model.rowCount())), "各账簿的条数")
+    table = counts_table(model, host, "各账簿的条数", wide=90)
     for unused in (2, 3):
         table.setColumnHidden(unused, True)
-    column.addWidget(table, 1)
+    fit(table, _ROWS)
+    column.addWidget(framed(table))
     if digest:
         code = label(f"校验码　{grouped(digest)}", "strong")
         by = Qt.TextInteractionFlag

@@ -197,6 +197,7 @@ class ReceiveDialog(Dialog):
             self.secret_row.set_word(word)
             self.secret_row.say(_HINTS[word])
         self.ahead.enable()
+        self.grow()
         (self.secret if word else self.ahead).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -280,6 +281,7 @@ class ReceiveDialog(Dialog):
         self.ahead.setText("打开联络处")
         self.ahead.updateGeometry()
         self.safe.hide()
+        self.grow()
         self.ahead.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: BaseException) -> None:
@@ -297,6 +299,7 @@ class ReceiveDialog(Dialog):
         else:
             raise error
         self.trouble.show()
+        self.grow()
 
     def reject(self) -> None:
         """Esc stops what runs; otherwise it leaves. What has been installed stays and is opened."""

@@ -9,9 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from liaison.errors import Locked, UserError
-from ui import theme
 from ui.dialogs.base import Dialog
-from ui.dialogs.counts import Book, CountsModel, counts_table, lines, lost
+from ui.dialogs.counts import Book, CountsModel, counts_table, fit, framed, lines, lost
 from ui.looking import Seen
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button, danger
@@ -62,8 +61,8 @@ class RestoreDialog(Dialog):
         self.field.entered.connect(self._try)
         self.body.addWidget(self.password)
         self.model = CountsModel(self)
-        self.table = counts_table(self.model, self, 3, "备份里和现在的条数")
-        self.body.addWidget(self.table, 1)
+        self.table = counts_table(self.model, self, "备份里和现在的条数")
+        self.body.addWidget(framed(self.table))
         words = "恢复以前先备份一份，原因写着“恢复前”，随时可以再换回来。"
         self.keeping = Banner("done", "现在的资料不会丢", words, icon="done")
         self.body.addWidget(self.keeping)
@@ -105,7 +104,11 @@ class RestoreDialog(Dialog):
         self.look_button.enable()
         self.look_button.setVisible(seen.locked)
         self.password.setVisible(seen.locked)
-        self.table.setVisible(bool(seen.rows))
+        self.table.parentWidget().setVisible(bool(seen.rows))
+        self._say(seen, tried=tried)
+        self.grow()
+
+    def _say(self, seen: Seen, *, tried: bool) -> None:
         if seen.locked:
             recolour(self.state, "text")
             self.state.setText("这份备份用的是另一个密码，要先输入才能看里面的内容。")
@@ -120,8 +123,7 @@ class RestoreDialog(Dialog):
             self.ahead.disable("这一份有问题，恢复不了")
             return
         self.model.show(list(seen.rows))
-        rows = min(_MOST_ROWS, max(2, len(seen.rows)))
-        self.table.setMinimumHeight(theme.height(theme.TABLE_HEADER) + rows * theme.height(theme.TABLE_ROW) + 2)
+        fit(self.table, _MOST_ROWS)
         recolour(self.state, "near" if seen.now is not None else "text")
         self.state.setText("" if seen.now is None else lost(self._books, seen.counts, seen.now))
         self.state.setVisible(bool(self.state.text()))
@@ -157,10 +159,11 @@ class RestoredDialog(Dialog):
         rows = lines(books, after, None) if before is None else lines(books, before, after)
         self.model.show(rows)
         if rows:
-            table = counts_table(self.model, self, min(_MOST_ROWS, max(2, len(rows))), "恢复前和恢复后的条数")
+            table = counts_table(self.model, self, "恢复前和恢复后的条数")
             for column in (2, 3):
                 table.setColumnHidden(column, before is None)
-            self.body.addWidget(table, 1)
+            fit(table, _MOST_ROWS)
+            self.body.addWidget(framed(table))
         else:
             self.body.addWidget(label("这份备份里还没有记录。", "body", "second"))
         if kept is not None:

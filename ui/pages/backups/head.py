@@ -58,7 +58,7 @@ class Head(QWidget):
     def show_standing(self, standing: Standing, now: datetime) -> None:
         """How the copies stand now."""
         self.here.show_words(
-            f"上次 {when(standing.here, now)}" if standing.here else "还没有备份",
+            f"上次备份 {when(standing.here, now)}" if standing.here else "还没有备份",
             f"启动、退出、导入和成批修改前自动做，现有 {standing.kept} 份。" if standing.kept
             else "有了记录，启动、退出和导入前会自动做。",
             "done" if standing.here else "near",
@@ -77,7 +77,7 @@ class Head(QWidget):
             self.outside.words.setToolTip("")
             return
         assert standing.days is not None
-        last = f"上次 {when(standing.outside, now)}"
+        last = f"上次存 {when(standing.outside, now)}"
         if standing.days > 1:
             last += f"，{ago(standing.days)}"
         if not standing.there:

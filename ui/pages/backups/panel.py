@@ -19,6 +19,9 @@ from ui.widgets.password import PasswordField
 from ui.widgets.states import EmptyState
 from ui.widgets.text import ElidedLabel, WrapLabel, label, recolour
 
+_ROW = 27
+"""A row of counts; the panel has little room."""
+
 
 class CopyPanel(RightPanel):
     """One copy.
@@ -51,9 +54,9 @@ class CopyPanel(RightPanel):
         self.content.addWidget(self.trouble)
         self._password_row()
         self.model = CountsModel(self, headings=("那时", "现在"))
-        self.table = counts_table(self.model, self, 4, "备份里和现在的条数")
-        for column in (1, 2, 3):
-            self.table.setColumnWidth(column, theme.width(58))
+        self.table = counts_table(self.model, self, "备份里和现在的条数", wide=54)
+        self.table.verticalHeader().setMinimumSectionSize(1)
+        self.table.verticalHeader().setDefaultSectionSize(theme.height(_ROW))
         self.content.addWidget(self.table, 1)
         self._ledgers = QVBoxLayout()
         self._ledgers.setSpacing(1)
