@@ -10,7 +10,7 @@ from liaison.errors import UserError, WrongPassword
 from ui import theme
 from ui.dialogs.password_code import ShowCode, TypeBack
 from ui.dialogs.password_rows import NewPasswordRows
-from ui.dialogs.password_set import WIDE, known_of
+from ui.dialogs.password_set import WIDE, in_megabytes, known_of
 from ui.dialogs.password_steps import Step, SteppedDialog
 from ui.pages.base import Room
 from ui.widgets.form import FormRow
@@ -88,10 +88,15 @@ class ChangePasswordDialog(_AsksPassword):
 
 
 class TurnOffDialog(_AsksPassword):
-    """取消密码: everything is written plain again."""
+    """取消密码: everything is written plain again.
+
+    Attributes:
+        left: what could not be, one sentence each.
+    """
 
     def __init__(self, room: Room) -> None:
         super().__init__(room, "取消密码", "不取消", kind="danger")
+        self.left: tuple[str, ...] = ()
         self.old.entered.connect(self.go_on)
         words = "取消以后，谁打开这台电脑，或者拿到这个文件夹，都能看到全部资料。资料一条不少。"
         self.set_steps((Step("取消密码", self.form(words, self.old_row), "取消密码", self.has_old),))
@@ -100,6 +105,10 @@ class TurnOffDialog(_AsksPassword):
         self.work(
             "正在解密", _turn_off, self.room.office, self.old.text, long="正在解密全部资料，停止的话什么都不改"
         )
+
+    def went_well(self, result: Any) -> None:
+        self.left = result
+        super().went_well(result)
 
 
 class RenewCodeDialog(_AsksPassword):
@@ -115,7 +124,7 @@ class RenewCodeDialog(_AsksPassword):
         self.show_code.printed.connect(self._printed)
         self.type_back = TypeBack(self._code)
         self.type_back.entered.connect(self.go_on)
-        words = "写恢复码的纸丢了，或者被别人看过，就换一个。换好以后，旧的那张打不开现在的资料，以前的备份仍认旧的。"
+        words = "写恢复码的纸丢了，或者被别人看过，就换一个。换好以后，旧的那张就没用了；拷到别处的旧备份仍认旧的。"
         self.set_steps((
             Step("第一步：先输密码", self.form(words, self.old_row), "下一步", self.has_old),
             Step("第二步：把新的恢复码留在纸上", self.show_code, "已抄写，下一步"),
@@ -152,8 +161,10 @@ def _change(office: Any, old: str, new: str) -> None:
     office.protection.change_password(old, new)
 
 
-def _turn_off(office: Any, password: str, *, progress: Any) -> None:
-    office.protection.turn_off(password, progress=progress)
+def _turn_off(office: Any, password: str, *, progress: Any) -> tuple[str, ...]:
+    told = in_megabytes(progress, lambda: not office.protection.on)
+    left: tuple[str, ...] = office.protection.turn_off(password, progress=told)
+    return left
 
 
 def _check(office: Any, password: str) -> None:

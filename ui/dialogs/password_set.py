@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from ui.dialogs.password_code import ShowCode, TypeBack
 from ui.dialogs.password_rows import NewPasswordRows
 from ui.dialogs.password_steps import Step, SteppedDialog
 from ui.pages.base import Room
+from ui.tasks import Cancelled
 from ui.widgets.states import Banner
 from ui.widgets.text import label
 
@@ -114,5 +116,22 @@ def known_of(office: Any) -> tuple[str, ...]:
 
 def _turn_on(office: Any, password: str, code: str, *, progress: Any) -> tuple[str, ...]:
     """On the worker."""
-    left: tuple[str, ...] = office.protection.turn_on(password, code, progress=progress)
+    told = in_megabytes(progress, lambda: bool(office.protection.on))
+    left: tuple[str, ...] = office.protection.turn_on(password, code, progress=told)
     return left
+
+
+def in_megabytes(progress: Callable[..., None], is_past: Callable[[], bool]) -> Callable[[int, int], None]:
+    """Progress in megabytes out of one in bytes, for work with a point of no return.
+
+    Args: is_past: whether that point is past; 停止 stops nothing from then on, since what is left must be done.
+    """
+
+    def told(done: int, whole: int) -> None:
+        try:
+            progress(done >> 20, max(1, whole >> 20), "MB")
+        except Cancelled:
+            if not is_past():
+                raise
+
+    return told

@@ -117,7 +117,10 @@ class LockCard(Card):
         """取消密码."""
         from ui.dialogs.password_change import TurnOffDialog
 
-        self._run(TurnOffDialog(self._room), "密码取消了")
+        dialog = TurnOffDialog(self._room)
+        self._run(dialog, "密码取消了")
+        if dialog.left:
+            ask.tell("；".join(dialog.left))
 
     def _run(self, dialog: QDialog, done: str) -> None:
         if ask.run(dialog):
