@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from liaison.changes import Changes
-from liaison.errors import BadInput, Problem, UserError
+from liaison.errors import Problem
 from liaison.kit.book import Book
 from liaison.kit.desk import Row
 from liaison.kit.fields import Choice, Data, Field, Money, Reference, References
 from ui import theme
+from ui.drafts import EMPTY, NEW, DraftKeeper, LeftOver, when_typed
+from ui.grid import form_answers as answers
 from ui.grid.capitals import say_capitals
 from ui.grid.editors import initial_raw, make_editor
 from ui.pages.base import Room
@@ -60,12 +61,19 @@ class RecordForm(RightPanel):
         self._relevant = relevant
         self.row: Row | None = None
         self.is_new = False
-        self._drafts: dict[int, dict[str, tuple[object, str]]] = {}
+        self._blank = self._may_resume = True
+        self._heading: tuple[str, str, str] = ("", "", "plain")
+        self.refused: dict[int, dict[str, tuple[object, str]]] = {}
+        self._put_aside: dict[str, object] | None = None
+        self._restored: set[int] = set()
         self.editors: dict[str, Any] = {}
         self.rows: dict[str, FormRow] = {}
         self._names_asked: set[str] = set()
         self._build(order)
-        self._foot()
+        self.buttons = foot = FormFoot(self)
+        self.extra, self.save_button, self.enter_button = foot.extra, foot.save, foot.enter
+        self.draft_button, self.void_button, self.remove_button = foot.draft, foot.void, foot.remove
+        self._foot_line.show()
         self.clear()
 
     # -- building -----------------------------------------------------------------------------------
@@ -96,6 +104,8 @@ class RecordForm(RightPanel):
         self.content.addWidget(self._nothing, 1)
         self._notice = QWidget(self)
         line = QHBoxLayout(self._notice)
+        self.left_over = LeftOver(self.discard, self)
+        self.content.addWidget(self.left_over)
         line.setContentsMargins(16, 4, 16, 9)
         line.setSpacing(9)
         self._notice_icon = Icon("lock", 15)
@@ -116,24 +126,6 @@ class RecordForm(RightPanel):
             editor.activated.connect(self._show_relevant)
         column.addWidget(row)
 
-    def _foot(self) -> None:
-        self.save_button = Button("保存", self.save_new, kind="primary", key="Ctrl+S")
-        self.enter_button = Button("入账", self._enter, kind="primary", key="Ctrl+S")
-        self.draft_button = Button("存为草稿", self.save_draft)
-        self.give_up_button = Button("不填了", self.give_up)
-        self.void_button = Button("作废冲销", self.void_wanted, kind="danger")
-        self.remove_button = Button("删除", self.remove_wanted, kind="danger", key="Delete")
-        self.extra = QHBoxLayout()
-        self.extra.setSpacing(theme.GAP)
-        self.foot.setSpacing(theme.GAP)
-        self.foot.addLayout(self.extra)
-        for button in (self.save_button, self.enter_button, self.draft_button):
-            self.foot.addWidget(button)
-        self.foot.addStretch(1)
-        for button in (self.give_up_button, self.void_button, self.remove_button):
-            self.foot.addWidget(button)
-        self._foot_line.show()
-
     # -- showing ------------------------------------------------------------------------------------
 
     @property
@@ -148,7 +140,8 @@ class RecordForm(RightPanel):
         self.set_title("没有选中记录")
         self._area.hide()
         self._nothing.show()
-        self._say("")
+        self.left_over.hide()
+        self.say("")
         self._show_buttons()
         self.mode_changed.emit(False)
 
@@ -173,13 +166,15 @@ class RecordForm(RightPanel):
         self.row, self.is_new = row, False
         self._show_area()
         self.set_title(title or row.texts.get(self.book.label, ""), status, tone)
-        self._ask_names()
+        self.offers.fetch()
         entered = self._entered()
-        drafts = self._drafts.get(row.id, {})
+        refused = self.refused.get(row.id, {})
+        kept = self.drafts.values(row.id)
         for name, editor in self.editors.items():
-            if same and editor.is_changed() and name not in drafts and editor.hasFocus():
+            if same and editor.is_changed() and name not in refused and editor.hasFocus():
                 continue
             if not same:
+        self._heading = (title, status, tone)
                 self.rows[name].clear_problem()
             editor.show_value(row.values.get(name), row.texts.get(name, ""))
             editor.set_locked(entered and editor.of.locked)
@@ -200,11 +195,13 @@ class RecordForm(RightPanel):
         Args:
             resume: go on with what was typed before and not saved, if there is any.
         """
-        kept = self._drafts.get(NEW) if resume else None
+        kept = (self._put_aside or self.drafts.values(NEW) or None) if resume else None
+        self._may_resume = resume
+        left_over = resume and self._put_aside is None and NEW in self._restored
         self.row, self.is_new = None, True
         self._show_area()
         self.set_title(f"新增{self.book.noun}", "未保存", "near")
-        self._ask_names()
+        self.offers.fetch()
         today = self.room.today().isoformat()
         for name, editor in self.editors.items():
             self.rows[name].clear_problem()
@@ -214,13 +211,15 @@ class RecordForm(RightPanel):
             first = initial_raw(editor.of, editor.of.initial(today))
             value = (foreseen or {}).get(name, first)
             if kept is not None and name in kept:
-                value = kept[name][0]
+                value = kept[name]
             if value is not None:
                 editor.put(value)
         self._began = {name: editor.raw() for name, editor in self.editors.items()}
-        if kept:
+        self._blank = kept is None
+        if kept and not left_over:
             self._began = dict.fromkeys(self.editors)
-        self._say("入账以后不能涂改，写错了用作废冲销" if self.book.ledger else "")
+        self.left_over.setVisible(left_over)
+        self.say("入账以后不能涂改，写错了用作废冲销" if self.book.ledger else "")
         self._show_relevant()
         self._show_buttons()
         self._area.verticalScrollBar().setValue(0)
@@ -240,14 +239,14 @@ class RecordForm(RightPanel):
     def _keep_new(self) -> None:
         """Keep a new record that was begun, until 新增 takes it up again."""
         if self.is_begun():
-            self._drafts[NEW] = {name: (editor.raw(), "") for name, editor in self.editors.items()}
+            self._put_aside = {name: editor.raw() for name, editor in self.editors.items()}
+            self.drafts.keep_now()
             self.put_aside.emit()
 
     @Slot()
     def give_up(self) -> None:
         """不填了: the new record is dropped."""
-        self._drafts.pop(NEW, None)
-        self.is_new = False
+        self.forget_new()
         self.written.emit(NEW)
 
     def _entered(self) -> bool:
@@ -263,7 +262,70 @@ class RecordForm(RightPanel):
     def _reversal_reason(self) -> str:
         return self.row.texts.get("reason", "") if self.row is not None else ""
 
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
+        """A line under the fields: why they are locked, or what is wrong with none of them."""
+    def forget_new(self) -> None:
+        """The new record is written, or not wanted."""
+        self._put_aside = None
+        self.is_new = False
+        self.drafts.rest.stop()
+        self.drafts.drop(NEW)
+        self._restored.discard(NEW)
+
+    # -- what was typed and not saved ---------------------------------------------------------------
+
+    def _unsaved(self) -> tuple[int, dict[str, object]] | None:
+        """What stands in the fields and nowhere else; a new record that was not touched keeps what it had."""
+        if self.is_new:
+            whole = self.is_begun() or not self._blank
+            texts = {name: editor.raw() for name, editor in self.editors.items()} if whole else {}
+            return NEW, {name: raw for name, raw in texts.items() if raw not in EMPTY}
+        if self.row is None:
+            return None
+        refused = {name: raw for name, (raw, _) in self.refused.get(self.row.id, {}).items()}
+        typed = {name: editor.raw() for name, editor in self.editors.items() if editor.is_changed()}
+        return self.row.id, {**refused, **typed}
+
+    @Slot()
+    def _left_over(self) -> None:
+        """What the last time left is known: it is shown where its record is shown, unless typing has begun."""
+        self._restored.update(self.drafts.records())
+        touched = any(editor.is_changed() for editor in self.editors.values())
+        if self.is_new and NEW in self._restored and self._may_resume and not self.is_begun():
+            self.begin()
+        elif self.row is not None and self.row.id in self._restored and not touched:
+            self._show_anew()
+
+    def _show_anew(self) -> None:
+        """Show the same record from the beginning."""
+        row, self.row = self.row, None
+        if row is not None:
+            self.show_record(row, *self._heading)
+
+    @Slot()
+    def discard(self) -> None:
+        """丢弃: what was left over is not wanted."""
+        if self.is_new:
+            self.give_up()
+            return
+        if self.row is None:
+            return
+        self.forget_unsaved(self.row.id)
+        self._show_anew()
+
+    def forget_unsaved(self, record: int, name: str = "") -> None:
+        """A field's value is in the file, or the whole record's are not wanted; the rest stays kept."""
+        if name:
+            self.refused.get(record, {}).pop(name, None)
+            self.drafts.settle(record, name)
+        else:
+            self.refused.pop(record, None)
+            self.drafts.drop(record)
+        if not self.drafts.values(record):
+            self._restored.discard(record)
+            if self.record == record:
+                self.left_over.hide()
+
         self.notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
 
@@ -325,16 +387,17 @@ class RecordForm(RightPanel):
         """Save one field of the record shown, if it says something new."""
         editor = self.editors[name]
         if self.is_new or self.row is None or not editor.is_changed():
-            if self.row is not None and name in self._drafts.get(self.row.id, {}) and not editor.is_changed():
-                self._drafts[self.row.id].pop(name)
+            if self.row is not None and name in self.refused.get(self.row.id, {}) and not editor.is_changed():
+                self.forget_unsaved(self.row.id, name)
                 self.rows[name].clear_problem()
             return
         record, raw = self.row.id, editor.raw()
-        if self._drafts.get(record, {}).get(name, (None, ""))[0] == raw:
+        if self.refused.get(record, {}).get(name, (None, ""))[0] == raw:
             return  # refused before and not changed since
         self.room.tasks.ask(
-            _edit, self.room.office, self.book.name, record, {name: raw},
-            done=partial(_saved, self, record, name), failed=partial(_refused, self, record, name, raw), owner=self,
+            answers.edit, self.room.office, self.book.name, record, {name: raw},
+            done=partial(answers.saved, self, record, name),
+            failed=partial(answers.refused, self, record, name, raw), owner=self,
         )
 
     def flush(self) -> None:
@@ -361,7 +424,8 @@ class RecordForm(RightPanel):
         self._add(enter=False)
 
     @Slot()
-    def _enter(self) -> None:
+    def enter(self) -> None:
+        """入账: a new record is written first."""
         if self.is_new:
             self._add(enter=True)
         else:
@@ -378,15 +442,11 @@ class RecordForm(RightPanel):
     def _add(self, *, enter: bool) -> None:
         for row in self.rows.values():
             row.clear_problem()
-        self._busy(True)
+        self.buttons.busy(True)
         self.room.tasks.ask(
             self.room.office.add, self.book.name, self.raws(),
-            done=partial(_added, self, enter), failed=partial(_not_added, self), owner=self,
+            done=partial(answers.added, self, enter), failed=partial(answers.not_added, self), owner=self,
         )
-
-    def _busy(self, busy: bool) -> None:
-        for button in (self.save_button, self.enter_button, self.draft_button):
-            button.disable("正在保存") if busy else button.enable()
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Put each problem under its field; the first blocking one gets the cursor."""
@@ -401,7 +461,7 @@ class RecordForm(RightPanel):
             if problem.blocking and first is None:
                 first = self.editors[problem.name]
         if loose:
-            self._say("；".join(loose))
+            self.say("；".join(loose))
         if first is not None:
             first.setFocus()
             self._area.ensureWidgetVisible(first)

@@ -51,7 +51,7 @@ class RegisterPage(Page):
         self._target: dict[str, Any] = {}
         self._named: tuple[int, ...] | None = None
         self._wanted_record = 0
-        self._opened = self._typing = False
+        self._opened = self._typing = self._aimed = False
         self.model = GridModel(
             room.tasks.ask, room.office, self.book, self.columns(), self,
             after_paint=partial(room.tasks.ask, after_paint=True),
@@ -193,6 +193,7 @@ class RegisterPage(Page):
 
     def open(self, target: dict[str, Any]) -> None:
         """Targets: {"ids", "title"} exactly these records; {"id"} one record; {"new": True};
+        self.form.drafts.arrived.connect(self.current.resume)
         {"search"} words; {"filters"} keys; {"import_sheet"} a file to import.
         """
         first, self._opened = not self._opened, True
@@ -213,6 +214,8 @@ class RegisterPage(Page):
         if target.get("import_sheet"):
             QTimer.singleShot(0, partial(_import_later, self, Path(target["import_sheet"])))
 
+        if first and not self.room.office.read_only:
+            self.form.drafts.fetch()
     def _take(self, target: Mapping[str, Any]) -> None:
         """Narrow the list to what was named, and say so."""
         self._named = tuple(target["ids"]) if "ids" in target else None
@@ -220,6 +223,7 @@ class RegisterPage(Page):
         if self._named is not None:
             word = str(target.get("title", "")) or "选出的记录"
             self.banner.set(word, f"的出处 {len(self._named)} {self.book.measure}")
+        self._aimed = bool(target)
         self._wanted_record = int(target.get("id", 0))
         if "ids" in target or "id" in target or "search" in target or "filters" in target:
             self._quiet_search(str(target.get("search", "")))
@@ -232,7 +236,7 @@ class RegisterPage(Page):
 
     def refresh(self, changes: Changes) -> None:
         self.cells.forget_names(changes)
-        self.form.forget_names(changes)
+        self.form.offers.forget(changes)
         if self._opened and self._concerns(changes):
             created = changes.created.get(self.book.name, ())
             if len(created) == 1:
@@ -404,6 +408,16 @@ class RegisterPage(Page):
     @Slot()
     def _say_foot(self) -> None:
         words = [self.nothing_selected(), *(self.hints if self.width() >= theme.width(1000) else ())]
+    @property
+    def asked_for(self) -> bool:
+        """Whether the room was opened for something of its own: named records, one of them, a new one."""
+        return self._aimed
+
+    def want(self, record: int) -> None:
+        """Go to a record as soon as the list holds it."""
+        self._wanted_record = record
+        self._to_wanted()
+
         self.frame.show_foot("　 ".join(w for w in words if w))
 
     # -- actions ------------------------------------------------------------------------------------

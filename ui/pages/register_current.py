@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from liaison.kit.desk import Row
+from ui.drafts import NEW
 
 if TYPE_CHECKING:
     from ui.pages.register import RegisterPage
@@ -41,6 +42,17 @@ class CurrentRecord(QObject):
             self.page.form.show_record(row, *self.page.heading_of(row))
         else:
             self.page.form.clear()
+
+    @Slot()
+    def resume(self) -> None:
+        """What the last time left unsaved is known: go there, unless the room was opened for something else."""
+        page, left = self.page, self.page.form.drafts.records()
+        if not left or page.asked_for or page.form.is_new:
+            return
+        if left[0] == NEW:
+            page.begin(page.foreseen())
+        else:
+            page.want(left[0])
 
     @Slot()
     def put_aside(self) -> None:
