@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from liaison.books.balances import OWN, valid
 from liaison.books.donations import GOODS, MONEY, PURPOSES
+from liaison.chinese import numbers
 from liaison.figures.asking import Question, ordered
 from liaison.figures.figure import Figure, amount, capitals, count, goods, with_others
+from liaison.store import ledger_chain
 
 _DONOR_KINDS = ("委员", "在外人士", "企业", "单位", "群众", "未注明")
 
@@ -43,7 +45,17 @@ def gifts(question: Question) -> Iterator[Figure]:
     yield from _received(question, came)
     yield from _handed_out(_entries(question, "handouts", in_period))
     until = "t.date <= :last"
+    yield from _ledgers(question)
     yield from _left(_entries(question, "donations", until), _entries(question, "handouts", until))
+
+
+def _ledgers(question: Question) -> Iterator[Figure]:
+    """Where both ledgers stand now, whatever the period: on paper this is what a later check is held against."""
+    for book, word in (("donations", "捐赠账簿"), ("handouts", "发放账簿")):
+        entries, fen, _ = head = ledger_chain.head(question.desk.database, book)
+        text = f"{entries}笔" + (f"，合计{numbers.money(fen)}元，校验码{head.letters}" if entries else "")
+        records = question.numbers(f"SELECT record FROM chain WHERE book = '{book}'")
+        yield count(f"{book}.ledger", f"{word}（历年）", "笔", book, records, value=entries, text=text)
 
 
 def _entries(question: Question, book: str, when: str) -> list[_Gifts]:

@@ -180,11 +180,13 @@ def gifts(w: Wording) -> tuple[str, list[Marked]]:
     """Money and goods apart, by purpose; who gave and wishes to be named; what was handed out and is left."""
     head = w.phrases["gifts.head"]
     told = _came(w) if w.has("donations.count") else [w.say("gifts.none")]
+    told += _corrected(w, "donations")
     if w.has("handouts.money"):
         told.append(w.say("handouts.money", purposes=_purposes(w, "handouts.money")))
     things = w.figures.of("handouts.goods", "item")
     if things:
         told.append(w.say("handouts.goods", list=_goods(w, "handouts.goods")))
+    told += _corrected(w, "handouts")
     if w.has("donations.count") and not w.has("handouts.count"):
         told.append(w.say("handouts.none"))
     if w.has("balance.money"):
@@ -205,6 +207,13 @@ def _came(w: Wording) -> list[Marked]:
         if w.has("donations.estimate"):
             told.append(w.say("gifts.estimate"))
     return [*told, *_donors(w)]
+
+
+def _corrected(w: Wording, book: str) -> list[Marked]:
+    """What entries of earlier years were put right by; the difference is in the sums told before."""
+    if not w.has(f"{book}.corrected"):
+        return []
+    return [w.say(f"{book}.corrected.money" if w.has(f"{book}.corrected_money") else f"{book}.corrected")]
 
 
 def _purposes(w: Wording, family: str) -> Marked:

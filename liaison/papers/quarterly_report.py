@@ -38,10 +38,11 @@ _TABLE = (
     "activities.count", "activities.count:kind", "attendance.required", "attendance.present",
     "attendance.duty_leave", "attendance.sick", "attendance.personal", "attendance.absent", "attendance.rate",
     "attendance.voluntary", "attendance.guests", "donations.count", "donations.money", "donations.money:purpose",
-    "donations.goods:item", "donations.estimate", "handouts.count", "handouts.money", "handouts.money:purpose",
-    "handouts.goods:item", "balance.money", "honors.count", "honors.count:level", "suggestions.count",
-    "suggestions.count:status", "suggestions.pending", "assignments.total", "assignments.closed", "assignments.open",
-    "assignments.overdue", "members.count", "members.with_assignment",
+    "donations.goods:item", "donations.estimate", "donations.corrected", "donations.corrected_money",
+    "handouts.count", "handouts.money", "handouts.money:purpose", "handouts.goods:item", "handouts.corrected",
+    "handouts.corrected_money", "balance.money", "honors.count", "honors.count:level", "suggestions.count",
+    "suggestions.count:status", "suggestions.pending", "assignments.total", "assignments.closed",
+    "assignments.open", "assignments.overdue", "members.count", "members.with_assignment",
 )  # fmt: skip
 
 _COLUMNS = (
@@ -76,14 +77,23 @@ def table_keys(figures: Figures) -> tuple[str, ...]:
     found: list[str] = []
     for entry in _TABLE:
         family, _, dimension = entry.partition(":")
-        chosen = figures.of(family, dimension).values() if dimension else [figures[family]]
+        one = figures.get(family)  # a report finished by an earlier version knows fewer
+        chosen = figures.of(family, dimension).values() if dimension else filter(None, [one])
         found += [figure.key for figure in chosen if figure.value]
     return tuple(found)
 
 
 def figure_table(figures: Figures, books: Mapping[str, Book]) -> Table:
-    """Every figure with its unit, its base and the book that it was counted in."""
-    return Table(_COLUMNS, tuple(_row(figures[key], books) for key in table_keys(figures)))
+    """Every figure with its unit, its base and the book that it was counted in; at the end how the ledgers stand."""
+    ledgers = (figures.get(f"{book}.ledger") for book in ("donations", "handouts"))
+    foot = tuple(_ledger(figure) for figure in ledgers if figure is not None and figure.value)
+    return Table(_COLUMNS, tuple(_row(figures[key], books) for key in table_keys(figures)), foot=foot)
+
+
+def _ledger(figure: Figure) -> Row:
+    """A ledger's entries, total and 校验码: what a later check of the books is held against."""
+    text = (Run(f"{figure.label}："), Run(figure.text, figure.key))
+    return (Cell(text, span=len(_COLUMNS), align="left"),)
 
 
 def _row(figure: Figure, books: Mapping[str, Book]) -> Row:

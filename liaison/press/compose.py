@@ -53,7 +53,8 @@ def compose(document: b.Document, sheets: Sheets = measures.sheet_for) -> Compos
         if isinstance(block, b.Section):
             plain = document.plain if block.plain is None else block.plain
             sheet = sheets(landscape=block.landscape, plain=plain)
-            on, setter = NewSheet(sheet, block.numbering, block.restart, block=index), _Setter(sheet, document.names)
+            on = NewSheet(sheet, block.numbering, block.restart, block=index, foot=b.plain(block.foot))
+            setter = _Setter(sheet, document.names)
             pieces.append(on)
             continue
         if isinstance(block, b.Cover):

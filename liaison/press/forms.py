@@ -138,6 +138,7 @@ class Section:
         numbering: of its pages.
         restart: its pages are numbered from 1.
         opens: another document of a batch begins here, which an office's template gives a head of its own.
+        foot: what stands small beside the number of every page, one short line.
     """
 
     landscape: bool = False
@@ -145,3 +146,4 @@ class Section:
     numbering: Numbering = "dashes"
     restart: bool = False
     opens: bool = False
+    foot: str = ""

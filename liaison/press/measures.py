@@ -37,6 +37,7 @@ TITLE_PITCH = 36.0  # 3.2 for size 2: 22 + 14
 TITLE_PITCH_WIDE = 40.0  # the most a title's lines spread over the whole lines of the grid that they take
 
 NUMBER_DROP = 7 * MM  # 7.5, from the type area's foot to the top of the dashes beside the page number
+FOOT_NOTE = 9.0  # what stands beside a page number; one character of the number's size parts them
 NUMBER_INSET = SIZE_4  # 7.5, one character from the type area's side
 
 PLAIN_MARGIN = 20 * MM  # lists that are no official document

@@ -20,6 +20,7 @@ class PageNumber:
         top: where the dashes' upper edge stands, from the sheet's top (from its left in landscape).
         right: the text ends at x.
         turned: it reads along the sheet's left side, as the turned sheet is bound (clause 8).
+        note: what stands beside it towards the middle of the page, in size `measures.FOOT_NOTE`.
     """
 
     text: str
@@ -27,6 +28,7 @@ class PageNumber:
     top: float
     right: bool
     turned: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,10 @@ def page_number(number: int, total: int, on: NewSheet) -> PageNumber:
     odd = number % 2 == 1
     if sheet.landscape:
         side = sheet.height - measures.RIGHT - measures.NUMBER_INSET if odd else sheet.top + measures.NUMBER_INSET
-        return PageNumber(text, side, sheet.left - measures.NUMBER_DROP, odd, True)
+        return PageNumber(text, side, sheet.left - measures.NUMBER_DROP, odd, True, on.foot)
     top = sheet.top + sheet.area_height + measures.NUMBER_DROP
     if sheet.left != measures.LEFT:
         top = min(top, sheet.height - 12 * MM)
     if odd:
-        return PageNumber(text, sheet.left + sheet.area_width - measures.NUMBER_INSET, top, True, False)
-    return PageNumber(text, sheet.left + measures.NUMBER_INSET, top, False, False)
+        return PageNumber(text, sheet.left + sheet.area_width - measures.NUMBER_INSET, top, True, False, on.foot)
+    return PageNumber(text, sheet.left + measures.NUMBER_INSET, top, False, False, on.foot)

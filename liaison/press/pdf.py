@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from liaison.press import blocks as b
 from liaison.press import fonts as faces
 from liaison.press.fonts import FontSet
 from liaison.press.linebreak import width_of
-from liaison.press.measures import PAGE_HEIGHT, PAGE_WIDTH, SIZE_4
+from liaison.press.measures import FOOT_NOTE, PAGE_HEIGHT, PAGE_WIDTH, SIZE_4
 from liaison.press.pages import Page, PageNumber, Pages
 from liaison.press.pdftext import ASCENT, TextWriter, register
 from liaison.press.picturing import draw
@@ -136,11 +137,9 @@ class _Writer:
 
     def _number(self, number: PageNumber, page: Page) -> None:
         """The page number, its dashes' upper edge where the standard puts it."""
-        widths = [width_of(character) * SIZE_4 for character in number.text]
-        start = -sum(widths) if number.right else 0.0
-        places = [start]
-        for width in widths:
-            places.append(places[-1] + width)
+        length = sum(map(width_of, number.text)) * SIZE_4
+        aside = sum(map(width_of, number.note)) * FOOT_NOTE
+        start, noted = (-length, -length - SIZE_4 - aside) if number.right else (0.0, length + SIZE_4)
         font = self.text.face("song", "—")
         drop = dash_top(Path(font.face.filename)) * SIZE_4
         code = ["q"]
@@ -150,10 +149,17 @@ class _Writer:
         else:
             code.append(f"1 0 0 1 {number.x:.3f} {page.height - number.top - drop:.3f} cm")
         code.append("BT")
-        self.text.show(code, number.text, "song", SIZE_4, tuple(places[:-1]), 0.0)
+        self.text.show(code, number.text, "song", SIZE_4, _places(number.text, start, SIZE_4), 0.0)
+        if number.note:
+            self.text.show(code, number.note, "song", FOOT_NOTE, _places(number.note, noted, FOOT_NOTE), 0.0)
         code.append("ET")
         code.append("Q")
         self.canvas._code.append("\n".join(code))
+
+
+def _places(text: str, start: float, size: float) -> tuple[float, ...]:
+    """Where each character of a text begins."""
+    return tuple(accumulate((width_of(character) * size for character in text[:-1]), initial=start))
 
 
 @lru_cache(maxsize=16)

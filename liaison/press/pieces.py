@@ -145,6 +145,7 @@ class NewSheet:
         restart: they are numbered from 1.
         counted: they are counted; a cover is not.
         block: index of the block it came from.
+        foot: what stands small beside the number of every page.
     """
 
     sheet: Sheet
@@ -152,6 +153,7 @@ class NewSheet:
     restart: bool = False
     counted: bool = True
     block: int = 0
+    foot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

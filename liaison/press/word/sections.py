@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
+from xml.sax.saxutils import escape
 
 from liaison.press.forms import Numbering
-from liaison.press.measures import MM, NUMBER_DROP, NUMBER_INSET, RIGHT, SIZE_4, TWIPS, Sheet
+from liaison.press.measures import FOOT_NOTE, MM, NUMBER_DROP, NUMBER_INSET, RIGHT, SIZE_4, TWIPS, Sheet
 from liaison.press.pieces import NewSheet
 from liaison.press.word.styles import WordGrid
 
@@ -65,11 +66,14 @@ class Sections:
     def _foot(self, on: NewSheet, bookmark: str, *, odd: bool) -> str:
         if on.numbering == "none":
             return self._kept(_EMPTY)
-        runs = number_runs(on.numbering, bookmark)
+        runs = foot_runs(on, bookmark, odd=odd)
         if on.sheet.landscape:
             key = f"{odd}{on.sheet}{runs}"
             if key not in self.feet:
-                self.feet[key] = self.add_footer(_turned_foot(on.sheet, runs, odd=odd, number=next(self.drawings)))
+                whole = on.sheet.height - RIGHT - NUMBER_INSET - (on.sheet.top + NUMBER_INSET)
+                length = whole if on.foot else _TURNED_LENGTH
+                foot = _turned_foot(on.sheet, runs, odd=odd, length=length, number=next(self.drawings))
+                self.feet[key] = self.add_footer(foot)
             return self.feet[key]
         side = "right" if odd else "left"
         return self._kept(
@@ -99,6 +103,17 @@ def number_runs(numbering: Numbering, bookmark: str) -> str:
     return _text("— ") + _field(" PAGE ", "1") + _text(" —")
 
 
+def foot_runs(on: NewSheet, bookmark: str, *, odd: bool) -> str:
+    """The page number, and beside it towards the middle of the page what the section says at its foot."""
+    number = number_runs(on.numbering, bookmark)
+    if not on.foot:
+        return number
+    size = round(FOOT_NOTE * 2)
+    small = f'<w:rPr><w:rFonts w:hint="eastAsia"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    note = f'<w:r>{small}<w:t xml:space="preserve">{escape(on.foot)}</w:t></w:r>'
+    return note + _text("\u3000") + number if odd else number + _text("\u3000") + note
+
+
 def _text(text: str) -> str:
     return f'<w:r>{_HINT}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
@@ -113,14 +128,14 @@ def _field(code: str, shown: str) -> str:
     )
 
 
-def _turned_foot(sheet: Sheet, runs: str, *, odd: bool, number: int) -> str:
+def _turned_foot(sheet: Sheet, runs: str, *, odd: bool, length: float, number: int) -> str:
     """A number along the left side of a sheet that is read the broad way, which is the foot of the upright sheet.
 
     It stands in a text box whose lines run downwards, at the place that the other pages' numbers have (clause 8).
     """
-    length, thick = round(_TURNED_LENGTH * _EMU), round(SIZE_4 * _EMU)
+    long, thick = round(length * _EMU), round(SIZE_4 * _EMU)
     across = sheet.left - NUMBER_DROP + _DASH_DROP - SIZE_4
-    down = sheet.height - RIGHT - NUMBER_INSET - _TURNED_LENGTH if odd else sheet.top + NUMBER_INSET
+    down = sheet.height - RIGHT - NUMBER_INSET - length if odd else sheet.top + NUMBER_INSET
     side = "right" if odd else "left"
     lines = (
         f'<w:p><w:pPr><w:pStyle w:val="footer"/><w:jc w:val="{side}"/></w:pPr>{runs}</w:p>'
@@ -130,10 +145,10 @@ def _turned_foot(sheet: Sheet, runs: str, *, odd: bool, number: int) -> str:
         ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{round(across * _EMU)}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{round(down * _EMU)}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{thick}" cy="{length}"/><wp:wrapNone/><wp:docPr id="{number}" name="页码 {number}"/>'
+        f'<wp:extent cx="{thick}" cy="{long}"/><wp:wrapNone/><wp:docPr id="{number}" name="页码 {number}"/>'
         "<wp:cNvGraphicFramePr/>"
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
-        f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{thick}" cy="{length}"/>'
+        f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{thick}" cy="{long}"/>'
         '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
         f"<wps:txbx><w:txbxContent>{lines}</w:txbxContent></wps:txbx>"
         '<wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/>'
