@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from liaison.errors import UserError
@@ -82,29 +83,32 @@ def sweep_files(shelf: Shelf) -> int:
     return count
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """When a copy was read last (the number of the copy made then), how its file looked, and whether it was whole."""
+
+    size: int
+    time: int
+    at: int
+    whole: bool
+
+
 def _look_over(shelf: Shelf, copies: Sequence[Copy], made: Copy) -> set[Path]:
-    """The copies that are whole. Those that look as when they were last read are taken to be so, but one: each
-    time the one that was not read for longest is read again, so that no rot goes unseen for ever."""
+    """The copies that are whole. Those that look as when they were last read are taken to be as they were then, but
+    one: each time the one that was not read for longest is read again, so that no rot goes unseen for ever."""
     seen = _read_seen(shelf)
-    waiting = sorted((copy for copy in copies if copy.sound), key=lambda copy: seen.get(copy.path.name, (0, 0, 0))[2])
-    found: dict[str, tuple[int, int, int]] = {}
-    whole = set()
-    for place, copy in enumerate(waiting):
-        state = _state(copy.path)
-        before = seen.get(copy.path.name)
-        if copy.path == made.path:
-            read = made.serial
-        elif before is not None and before[:2] == state and place > 0:
-            read = before[2]
-        elif _reads_back(copy):
-            read = made.serial
-        else:
-            continue
-        whole.add(copy.path)
-        found[copy.path.name] = (*state, read)
+    found = {made.path.name: _Read(*_state(made.path), made.serial, whole=True)}
+    others = [copy for copy in copies if copy.path != made.path and copy.sound]
+    others.sort(key=lambda copy: seen[copy.path.name].at if copy.path.name in seen else -1)
+    again = next((copy for copy in others if copy.path.name in seen), None)
+    for copy in others:
+        before, state = seen.get(copy.path.name), _state(copy.path)
+        if before is None or copy is again or (before.size, before.time) != state:
+            before = _Read(*state, made.serial, whole=_reads_back(copy))
+        found[copy.path.name] = before
     with suppress(UserError, OSError), replacing(shelf.path / _SEEN) as temporary:
-        temporary.write_text(json.dumps(found), encoding="utf-8")
-    return whole
+        temporary.write_text(json.dumps({name: astuple(read) for name, read in found.items()}), encoding="utf-8")
+    return {copy.path for copy in copies if copy.path.name in found and found[copy.path.name].whole}
 
 
 def _reads_back(copy: Copy) -> bool:
@@ -124,9 +128,9 @@ def _state(path: Path) -> tuple[int, int]:
     return state.st_size, state.st_mtime_ns
 
 
-def _read_seen(shelf: Shelf) -> dict[str, tuple[int, int, int]]:
+def _read_seen(shelf: Shelf) -> dict[str, _Read]:
     try:
         said = json.loads((shelf.path / _SEEN).read_text(encoding="utf-8"))
-        return {str(name): (int(size), int(time), int(read)) for name, (size, time, read) in said.items()}
+        return {str(n): _Read(int(size), int(time), int(at), bool(ok)) for n, (size, time, at, ok) in said.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
