@@ -44,8 +44,8 @@ def screen(qtbot: QtBot, tasks: Tasks, tmp_path: Path, code: str, clock: Clock) 
     made = UnlockScreen(tasks, tmp_path / "office", "政协云溪镇联络处", clock=clock)
     qtbot.addWidget(made)
     made.resize(1366, 696)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitActive(made):
+        made.show()
     return made
 
 
