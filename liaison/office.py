@@ -33,6 +33,7 @@ from liaison.store.database import Database
 if TYPE_CHECKING:
     from liaison.books.dossier import Dossier
     from liaison.books.duties import Duty
+    from liaison.books.looking_after import Petitions
     from liaison.books.roster import SignIn
     from liaison.exchange.importing import ImportPlan
     from liaison.exchange.sheets import Sheet
@@ -380,6 +381,13 @@ class Office(PrintingDesk):
     def gifts(self) -> Gifts:
         """Totals and balances of the gifts."""
         return Gifts(self)
+
+    @property
+    def petitions(self) -> Petitions:
+        """The petitions with their contacts."""
+        from liaison.books.looking_after import Petitions
+
+        return Petitions(self)
 
     @property
     def board(self) -> Board:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from liaison.changes import Changes
@@ -41,6 +41,12 @@ class Row:
     values: Mapping[str, Value]
     texts: Mapping[str, str]
     mark: str
+
+
+def unmasked(book: Book, row: Row) -> Row:
+    """A row with its private texts whole, for who asked for them; what is sealed stays hidden."""
+    whole = {f.name: f.show(row.values[f.name]) for f in book.columns if f.private and row.texts[f.name] != SEALED}
+    return replace(row, texts={**row.texts, **whole})
 
 
 class Desk:

@@ -61,7 +61,12 @@ class Blocks(QObject):
 
     @Slot()
     def cut(self) -> None:
-        """Ctrl+X: copy, then empty the cells that may be emptied."""
+        """Ctrl+X: copy, then empty the cells that may be emptied; a masked one would be lost so."""
+        block = self.view.block()
+        grid = self.view.grid
+        if block is not None and not grid.all_revealed and any(grid.columns[c].field.private for c in block[2]):
+            self.room.toast("遮住的列不能剪切，请先点“显示”", undo=False)
+            return
         self._copy(self._empty)
 
     def _copy(self, then: Callable[[Sequence[Row], Sequence[Column]], None] | None) -> None:
@@ -183,6 +188,7 @@ def _copied(
     blocks: Blocks, columns: Sequence[Column], then: Callable[[Sequence[Row], Sequence[Column]], None] | None,
     rows: list[Row],
 ) -> None:
+    rows = [blocks.view.grid.seen(row) for row in rows]
     texts = [[_cell(column, row) for column in columns] for row in rows]
     blocks.room.tasks.ask(blocks.room.office.format_block, texts, done=_to_clipboard, owner=blocks)
     if then is not None:

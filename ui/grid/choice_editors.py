@@ -185,6 +185,8 @@ class NamesEditor(NamesField):
 
     def show_value(self, value: Value, text: str) -> None:
         self._kept = numbers_of(value)
+        for number, word in zip(self._kept, text.split("、"), strict=False):
+            self._names.setdefault(number, word)  # one that is not offered any more stands where it stood
         self.set_values(self._kept)
 
     def put(self, raw: object) -> None:

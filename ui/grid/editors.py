@@ -207,9 +207,14 @@ class DayEditor(LineEditor):
 
 
 class PrivateEditor(QWidget):
-    """A telephone or ID number: masked until asked for."""
+    """A telephone or ID number, an address: masked until asked for.
+
+    Signals:
+        asked: 显示 was pressed; whoever answers calls `reveal`.
+    """
 
     left = Signal()
+    asked = Signal()
 
     def __init__(self, f: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -222,26 +227,26 @@ class PrivateEditor(QWidget):
         self.line.setAccessibleName(f.label)
         self.line.left.connect(self.left)
         row.addWidget(self.line, 1)
-        self._reveal = LinkButton("显示", self.reveal, parent=self)
+        self._reveal = LinkButton("显示", self.asked, parent=self)
+        self._reveal.setAccessibleName(f"显示{f.label}")
         row.addWidget(self._reveal)
         self.setFocusProxy(self.line)
 
     def show_value(self, value: Value, text: str) -> None:
         self._value = value
-        hidden = value is not None
+        hidden = value is not None and text != self.of.show(value)
         self.line.show_value(value, text)
         if hidden:
-            self.line.setText(self.of.read(value))
+            self.line.setText(text)
         self.line.set_locked(hidden)
         self._reveal.setVisible(hidden)
 
     @Slot()
     def reveal(self) -> None:
-        """Show the whole number and let it be changed."""
+        """Show the whole text and let it be changed."""
         self.line.set_locked(False)
         self.line.show_value(self._value, "")
         self._reveal.hide()
-        self.line.setFocus()
 
     def put(self, raw: object) -> None:
         self.line.set_locked(False)

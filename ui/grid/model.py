@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 
 from liaison.kit.book import Book
-from liaison.kit.desk import Row
+from liaison.kit.desk import Row, unmasked
 from liaison.kit.query import Query
 from ui.grid.columns import DRAFT, MARK_WORDS, REVERSAL, VOID, Column, editable, typed_text
 
@@ -88,6 +88,8 @@ class GridModel(QAbstractTableModel):
         self._refused: dict[tuple[int, str], tuple[str, str]] = {}
         self._generation = 0
         self._beginning = False
+        self._revealed: set[int] = set()
+        self._all_revealed = False
 
     # -- asking -------------------------------------------------------------------------------------
 
@@ -211,8 +213,9 @@ class GridModel(QAbstractTableModel):
     # -- records ------------------------------------------------------------------------------------
 
     def row_at(self, place: int) -> Row | None:
-        """The record in a row; None while it is not there yet."""
-        return self._rows.get(place)
+        """The record in a row, as it is seen; None while it is not there yet."""
+        row = self._rows.get(place)
+        return None if row is None else self.seen(row)
 
     def place_of(self, record: int) -> int | None:
         """Where a record stands, if its row is in memory."""
@@ -239,6 +242,36 @@ class GridModel(QAbstractTableModel):
             self._office.ids, self.book.name, self.query, self._from + first, last - first + 1,
             done=done, owner=self,
         )
+
+    # -- what is private ------------------------------------------------------------------------
+
+    @property
+    def all_revealed(self) -> bool:
+        """Whether the private texts of every record are shown."""
+        return self._all_revealed
+
+    def reveal(self, record: int = 0) -> None:
+        """Show the private texts of a record, of all of them for 0, until `mask`."""
+        if record:
+            self._revealed.add(record)
+        else:
+            self._all_revealed = True
+        self._everything_changed()
+
+    def mask(self) -> None:
+        """Hide all private texts again."""
+        if self._all_revealed or self._revealed:
+            self._all_revealed = False
+            self._revealed.clear()
+            self._everything_changed()
+
+    def seen(self, row: Row) -> Row:
+        """A row with its private texts whole where they were asked for."""
+        return unmasked(self.book, row) if self._all_revealed or row.id in self._revealed else row
+
+    def _everything_changed(self) -> None:
+        if self._height:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._height - 1, len(self.columns) - 1))
 
     # -- what was typed -----------------------------------------------------------------------------
 
@@ -345,7 +378,7 @@ class GridModel(QAbstractTableModel):
         if self._pending or self._refused:
             refused = self._refused.get((row.id, column.name))
             return self._text(row, column), row.mark, tone, refused[1] if refused else ""
-        return column.show(row), row.mark, tone, ""
+        return column.show(self.seen(row)), row.mark, tone, ""
 
     def _text(self, row: Row, column: Column) -> str:
         key = (row.id, column.name)
@@ -353,7 +386,7 @@ class GridModel(QAbstractTableModel):
             return self._pending[key]
         if key in self._refused:
             return self._refused[key][0]
-        return column.show(row)
+        return column.show(self.seen(row))
 
     def setData(self, index: Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         """Take what was typed into a cell; it is written by whoever listens to `edited`."""

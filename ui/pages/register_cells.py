@@ -79,7 +79,7 @@ def _refused(page: RegisterPage, record: int, name: str, text: str, error: BaseE
 
 
 def _names_of(office: Any, book: str) -> list[str]:
-    return list(office.names.labels(book).values())
+    return list(office.names.offered(book).values())
 
 
 def _keep_names(cells: RegisterCells, name: str, names: list[str]) -> None:

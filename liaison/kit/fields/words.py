@@ -11,6 +11,9 @@ from liaison.errors import UserError
 from liaison.kit.fields.base import Field, Names, Value, as_text
 
 
+_MASKED = "这里写的是遮住以后的样子，原来的没有改；要改请写完整，要复制请先点“显示”"
+
+
 class Text(Field):
     """A line of text, at most `limit` characters; `pinyin` makes it findable by its initials."""
 
@@ -19,7 +22,10 @@ class Text(Field):
     pinyin: bool = False
 
     def parse(self, raw: object, names: Names, hint: str = "") -> Value:
-        return clean_text(as_text(raw), limit=self.limit) or None
+        text = clean_text(as_text(raw), limit=self.limit)
+        if self.private and text.endswith("**") and text == self.mask(text):
+            raise UserError(_MASKED)
+        return text or None
 
     def mask(self, text: str) -> str:
         """A name keeps its first character, so that the people in a list can be told apart."""
@@ -99,6 +105,8 @@ class Phone(Field):
         text = re.sub(r"[\s\-－—]", "", clean_text(as_text(raw), limit=40))
         if not text:
             return None
+        if "****" in text:
+            raise UserError(_MASKED)
         if not re.fullmatch(r"\+?\d{5,20}", text):
             raise UserError("电话只写数字，如 13800000000")
         return text
@@ -117,6 +125,8 @@ class IdNumber(Phone):
         text = clean_text(as_text(raw), limit=40).upper().replace(" ", "")
         if not text:
             return None
+        if "****" in text:
+            raise UserError(_MASKED)
         if not re.fullmatch(r"\d{17}[\dX]|\d{15}", text):
             raise UserError("身份证号是 18 位，请核对")
         return text
