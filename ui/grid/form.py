@@ -13,20 +13,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from liaison.errors import Problem
 from liaison.kit.book import Book
 from liaison.kit.desk import Row
-from liaison.kit.fields import Choice, Data, Field, Money, Reference, References
+from liaison.kit.fields import Data, Field, Money
 from ui import theme
 from ui.drafts import EMPTY, NEW, DraftKeeper, LeftOver, when_typed
 from ui.grid import form_answers as answers
 from ui.grid.capitals import say_capitals
 from ui.grid.editors import initial_raw, make_editor
+from ui.grid.form_foot import FormFoot
+from ui.grid.form_offers import FieldOffers
 from ui.pages.base import Room
-from ui.widgets.buttons import Button
 from ui.widgets.form import FormRow
 from ui.widgets.frame import RightPanel
 from ui.widgets.states import Icon
 from ui.widgets.text import label
 
-NEW = 0
 
 
 class RecordForm(RightPanel):
@@ -68,7 +68,9 @@ class RecordForm(RightPanel):
         self._restored: set[int] = set()
         self.editors: dict[str, Any] = {}
         self.rows: dict[str, FormRow] = {}
-        self._names_asked: set[str] = set()
+        self.drafts = DraftKeeper(room.office, room.tasks, book.name, self._unsaved, self)
+        self.drafts.arrived.connect(self._left_over)
+        self.offers = FieldOffers(self)
         self._build(order)
         self.buttons = foot = FormFoot(self)
         self.extra, self.save_button, self.enter_button = foot.extra, foot.save, foot.enter
@@ -98,14 +100,14 @@ class RecordForm(RightPanel):
         area.setWidget(inside)
         inside.setAutoFillBackground(False)  # a scroll area turns it on; the card's own ground shall show
         self._area = area
+        self.left_over = LeftOver(self.discard, self)
+        self.content.addWidget(self.left_over)
         self.content.addWidget(area, 1)
         self._nothing = label("在列表里选一条，\n这里可以查看和修改", "body", "second", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.content.addWidget(self._nothing, 1)
         self._notice = QWidget(self)
         line = QHBoxLayout(self._notice)
-        self.left_over = LeftOver(self.discard, self)
-        self.content.addWidget(self.left_over)
         line.setContentsMargins(16, 4, 16, 9)
         line.setSpacing(9)
         self._notice_icon = Icon("lock", 15)
@@ -120,6 +122,7 @@ class RecordForm(RightPanel):
         row = FormRow(f.label, editor, required=f.required, hint=f.help, parent=parent)
         self.editors[f.name], self.rows[f.name] = editor, row
         editor.left.connect(partial(_left, self, f.name))
+        when_typed(editor, self.drafts.touched)
         if isinstance(f, Money):
             editor.textChanged.connect(partial(say_capitals, self.rows, f))
         if f.name == "kind" and self._relevant is not None:
@@ -164,6 +167,7 @@ class RecordForm(RightPanel):
             self._keep_new()
         same = self.row is not None and not self.is_new and self.row.id == row.id
         self.row, self.is_new = row, False
+        self._heading = (title, status, tone)
         self._show_area()
         self.set_title(title or row.texts.get(self.book.label, ""), status, tone)
         self.offers.fetch()
@@ -174,17 +178,21 @@ class RecordForm(RightPanel):
             if same and editor.is_changed() and name not in refused and editor.hasFocus():
                 continue
             if not same:
-        self._heading = (title, status, tone)
                 self.rows[name].clear_problem()
             editor.show_value(row.values.get(name), row.texts.get(name, ""))
-            editor.set_locked(entered and editor.of.locked)
-            self.rows[name].set_required(editor.of.required and not (entered and editor.of.locked))
-            if name in drafts:
-                editor.put(drafts[name][0])
-                self.rows[name].problem(drafts[name][1])
+            locked = entered and editor.of.locked
+            editor.set_locked(locked)
+            self.rows[name].set_required(editor.of.required and not locked)
+            if name in refused:
+                editor.put(refused[name][0])
+                self.rows[name].problem(refused[name][1])
+            elif name in kept and not (entered and editor.of.locked):
+                editor.put(kept[name])
         if not same:
             self._area.verticalScrollBar().setValue(0)
-        self._say(self._why_locked() if entered else "")
+            self.drafts.rest.stop()
+        self.left_over.setVisible(row.id in self._restored)
+        self.say(self._why_locked() if entered else "")
         self._show_relevant()
         self._show_buttons()
         self.mode_changed.emit(False)
@@ -249,21 +257,6 @@ class RecordForm(RightPanel):
         self.forget_new()
         self.written.emit(NEW)
 
-    def _entered(self) -> bool:
-        return self.row is not None and self.row.values.get("serial") is not None
-
-    def _why_locked(self) -> str:
-        assert self.row is not None
-        return {
-            "void": f"已作废：{self._reversal_reason()}" if self._reversal_reason() else "已作废，留在原处备查",
-            "reversal": f"冲销，原因：{self.row.texts.get('reason', '')}",
-        }.get(self.row.mark, "已入账，写错了请作废冲销")
-
-    def _reversal_reason(self) -> str:
-        return self.row.texts.get("reason", "") if self.row is not None else ""
-
-    def say(self, sentence: str) -> None:
-        """A line under the fields: why they are locked, or what is wrong with none of them."""
     def forget_new(self) -> None:
         """The new record is written, or not wanted."""
         self._put_aside = None
@@ -326,6 +319,21 @@ class RecordForm(RightPanel):
             if self.record == record:
                 self.left_over.hide()
 
+    def _entered(self) -> bool:
+        return self.row is not None and self.row.values.get("serial") is not None
+
+    def _why_locked(self) -> str:
+        assert self.row is not None
+        return {
+            "void": f"已作废：{self._reversal_reason()}" if self._reversal_reason() else "已作废，留在原处备查",
+            "reversal": f"冲销，原因：{self.row.texts.get('reason', '')}",
+        }.get(self.row.mark, "已入账，写错了请作废冲销")
+
+    def _reversal_reason(self) -> str:
+        return self.row.texts.get("reason", "") if self.row is not None else ""
+
+    def say(self, sentence: str) -> None:
+        """A line under the fields: why they are locked, or what is wrong with none of them."""
         self.notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
 
@@ -341,45 +349,7 @@ class RecordForm(RightPanel):
             row.setVisible(shown)
 
     def _show_buttons(self) -> None:
-        ledger, entered = self.book.ledger is not None, self._entered()
-        there = self.row is not None
-        self.save_button.setVisible(self.is_new and not ledger)
-        self.enter_button.setVisible(ledger and (self.is_new or (there and not entered)))
-        self.draft_button.setVisible(ledger and self.is_new)
-        self.give_up_button.setVisible(self.is_new)
-        valid = there and entered and self.row is not None and self.row.mark not in ("void", "reversal")
-        self.void_button.setVisible(valid)
-        self.remove_button.setVisible(there and not entered)
-        for n in range(self.extra.count()):
-            widget = self.extra.itemAt(n).widget()
-            if widget is not None:
-                widget.setVisible(valid)
-
-    # -- names and proposals ------------------------------------------------------------------------
-
-    def _ask_names(self) -> None:
-        """Fetch what the fields offer, once; `forget_names` makes it be fetched again."""
-        for name, editor in self.editors.items():
-            f = editor.of
-            if name in self._names_asked:
-                continue
-            self._names_asked.add(name)
-            if isinstance(f, (Reference, References)) and f.to:
-                self.room.tasks.ask(
-                    _labels, self.room.office, f.to, done=partial(_fill_names, self, name), owner=self
-                )
-            elif isinstance(f, Choice) and f.open_ended:
-                self.room.tasks.ask(
-                    self.room.office.proposals, self.book.name, name,
-                    done=partial(_fill_options, self, name), owner=self,
-                )
-
-    def forget_names(self, changes: Changes) -> None:
-        """A book that the fields point at has changed."""
-        for name, editor in self.editors.items():
-            f = editor.of
-            if isinstance(f, (Reference, References)) and changes.touches(f.to):
-                self._names_asked.discard(name)
+        self.buttons.show_for(self.row, is_new=self.is_new, entered=self._entered())
 
     # -- saving -------------------------------------------------------------------------------------
 
@@ -469,76 +439,6 @@ class RecordForm(RightPanel):
 
 def _left(form: RecordForm, name: str) -> None:
     form.save_field(name)
-
-
-def _saved(form: RecordForm, record: int, name: str, answer: tuple[Changes, list[Problem]]) -> None:
-    changes, warnings = answer
-    form._drafts.get(record, {}).pop(name, None)
-    if form.record == record:
-        form.rows[name].clear_problem()
-        for problem in warnings:
-            if not problem.blocking and problem.name in form.rows:
-                form.rows[problem.name].problem(problem.sentence, blocking=False)
-    if changes:
-        form.room.changed(changes)
-
-
-def _refused(form: RecordForm, record: int, name: str, raw: object, error: BaseException) -> None:
-    if not isinstance(error, UserError):
-        raise error
-    problems = error.problems if isinstance(error, BadInput) else ()
-    own = next((p.sentence for p in problems if p.name == name), None)
-    sentence = own or (str(problems[0]) if problems else error.sentence)
-    form._drafts.setdefault(record, {})[name] = (raw, sentence)
-    if form.record == record:
-        form.rows[name].problem(sentence)
-    else:
-        form.problem_elsewhere.emit(record, name, str(raw), sentence)
-
-
-def _added(form: RecordForm, enter: bool, changes: Changes) -> None:
-    form._busy(False)
-    form._drafts.pop(NEW, None)
-    form.is_new = False
-    number = changes.created[form.book.name][0]
-    form.room.changed(changes)
-    form.written.emit(number)
-    if enter:
-        form.enter_wanted.emit(number)
-
-
-def _not_added(form: RecordForm, error: BaseException) -> None:
-    form._busy(False)
-    if isinstance(error, BadInput):
-        form.show_problems(error.problems)
-    elif isinstance(error, UserError):
-        form._say(error.sentence)
-    else:
-        raise error
-
-
-def _fill_names(form: RecordForm, name: str, names: dict[int, str]) -> None:
-    editor = form.editors[name]
-    changed, raw = editor.is_changed(), editor.raw()
-    editor.set_names(names)
-    if form.row is not None and not changed:
-        editor.show_value(form.row.values.get(name), form.row.texts.get(name, ""))
-    elif raw is not None:
-        editor.put(raw)
-
-
-def _fill_options(form: RecordForm, name: str, words: list[str]) -> None:
-    editor = form.editors[name]
-    editor.set_options(tuple(dict.fromkeys([*editor.of.options, *words])))
-
-
-def _labels(office: Any, book: str) -> dict[int, str]:
-    return dict(office.names.labels(book))
-
-
-def _edit(office: Any, book: str, record: int, raw: dict[str, object]) -> tuple[Changes, list[Problem]]:
-    changes = office.edit(book, record, raw)
-    return changes, list(office.check(book, raw, record))
 
 
 def _initials(text: str) -> str:

@@ -188,12 +188,12 @@ class RegisterPage(Page):
         self.form.problem_elsewhere.connect(self.current.problem_elsewhere)
         self.form.put_aside.connect(self.current.put_aside)
         self.form.mode_changed.connect(self._mode_changed)
+        self.form.drafts.arrived.connect(self.current.resume)
 
     # -- Page ---------------------------------------------------------------------------------------
 
     def open(self, target: dict[str, Any]) -> None:
         """Targets: {"ids", "title"} exactly these records; {"id"} one record; {"new": True};
-        self.form.drafts.arrived.connect(self.current.resume)
         {"search"} words; {"filters"} keys; {"import_sheet"} a file to import.
         """
         first, self._opened = not self._opened, True
@@ -209,21 +209,21 @@ class RegisterPage(Page):
             return
         self._take(target)
         self.reask()
+        if first and not self.room.office.read_only:
+            self.form.drafts.fetch()
         if target.get("new"):
             self.begin({**(self.foreseen() or {}), **(target.get("foreseen") or {})}, resume="foreseen" not in target)
         if target.get("import_sheet"):
             QTimer.singleShot(0, partial(_import_later, self, Path(target["import_sheet"])))
 
-        if first and not self.room.office.read_only:
-            self.form.drafts.fetch()
     def _take(self, target: Mapping[str, Any]) -> None:
         """Narrow the list to what was named, and say so."""
+        self._aimed = bool(target)
         self._named = tuple(target["ids"]) if "ids" in target else None
         self.banner.setVisible(self._named is not None)
         if self._named is not None:
             word = str(target.get("title", "")) or "选出的记录"
             self.banner.set(word, f"的出处 {len(self._named)} {self.book.measure}")
-        self._aimed = bool(target)
         self._wanted_record = int(target.get("id", 0))
         if "ids" in target or "id" in target or "search" in target or "filters" in target:
             self._quiet_search(str(target.get("search", "")))
@@ -378,6 +378,16 @@ class RegisterPage(Page):
         self.counts.start(COUNTS_AFTER if self._typing else 0)
         self._typing = False
 
+    @property
+    def asked_for(self) -> bool:
+        """Whether the room was opened for something of its own: named records, one of them, a new one."""
+        return self._aimed
+
+    def want(self, record: int) -> None:
+        """Go to a record as soon as the list holds it."""
+        self._wanted_record = record
+        self._to_wanted()
+
     def _to_wanted(self) -> None:
         """Go to the record that was asked for, once the list is long enough to hold it."""
         if self._wanted_record and (self.model.total >= 0 or self.model.place_of(self._wanted_record) is not None):
@@ -408,16 +418,6 @@ class RegisterPage(Page):
     @Slot()
     def _say_foot(self) -> None:
         words = [self.nothing_selected(), *(self.hints if self.width() >= theme.width(1000) else ())]
-    @property
-    def asked_for(self) -> bool:
-        """Whether the room was opened for something of its own: named records, one of them, a new one."""
-        return self._aimed
-
-    def want(self, record: int) -> None:
-        """Go to a record as soon as the list holds it."""
-        self._wanted_record = record
-        self._to_wanted()
-
         self.frame.show_foot("　 ".join(w for w in words if w))
 
     # -- actions ------------------------------------------------------------------------------------
