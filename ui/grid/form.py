@@ -13,20 +13,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from liaison.errors import Problem
 from liaison.kit.book import Book
 from liaison.kit.desk import Row
-from liaison.kit.fields import Data, Field, Money
+from liaison.kit.fields import SEALED, Data, Field, Money
 from ui import theme
 from ui.drafts import EMPTY, NEW, DraftKeeper, LeftOver, when_typed
 from ui.grid import form_answers as answers
 from ui.grid.capitals import say_capitals
-from ui.grid.editors import initial_raw, make_editor
+from ui.grid.editors import PrivateEditor, initial_raw, make_editor
 from ui.grid.form_foot import FormFoot
 from ui.grid.form_offers import FieldOffers
 from ui.pages.base import Room
+from ui.private import ask_to_show
 from ui.widgets.form import FormRow
 from ui.widgets.frame import RightPanel
 from ui.widgets.states import Icon
 from ui.widgets.text import label
 
+_SEALED = "资料已封存，这里看不到；要看请到履职档案解除封存"
 
 
 class RecordForm(RightPanel):
@@ -37,6 +39,7 @@ class RecordForm(RightPanel):
         enter_wanted: a draft's number; void_wanted, remove_wanted: verbs at the foot, for the room to carry out.
         problem_elsewhere: record, column, text, sentence of a value refused after the user had gone on.
         mode_changed: True when a new record is being entered, False when one is shown.
+        revealed: a record whose private fields were asked for.
         put_aside: a new record that was begun is kept while another record is looked at.
     """
 
@@ -46,6 +49,7 @@ class RecordForm(RightPanel):
     remove_wanted = Signal()
     problem_elsewhere = Signal(int, str, str, str)
     put_aside = Signal()
+    revealed = Signal(int)
     mode_changed = Signal(bool)
 
     def __init__(
@@ -122,6 +126,8 @@ class RecordForm(RightPanel):
         row = FormRow(f.label, editor, required=f.required, hint=f.help, parent=parent)
         self.editors[f.name], self.rows[f.name] = editor, row
         editor.left.connect(partial(_left, self, f.name))
+        if isinstance(editor, PrivateEditor):
+            editor.asked.connect(partial(_asked, self, f.name))
         when_typed(editor, self.drafts.touched)
         if isinstance(f, Money):
             editor.textChanged.connect(partial(say_capitals, self.rows, f))
@@ -180,7 +186,7 @@ class RecordForm(RightPanel):
             if not same:
                 self.rows[name].clear_problem()
             editor.show_value(row.values.get(name), row.texts.get(name, ""))
-            locked = entered and editor.of.locked
+            locked = self.is_sealed() or (entered and editor.of.locked)
             editor.set_locked(locked)
             self.rows[name].set_required(editor.of.required and not locked)
             if name in refused:
@@ -192,7 +198,7 @@ class RecordForm(RightPanel):
             self._area.verticalScrollBar().setValue(0)
             self.drafts.rest.stop()
         self.left_over.setVisible(row.id in self._restored)
-        self.say(self._why_locked() if entered else "")
+        self.say(_SEALED if self.is_sealed() else self._why_locked() if entered else "")
         self._show_relevant()
         self._show_buttons()
         self.mode_changed.emit(False)
@@ -322,6 +328,21 @@ class RecordForm(RightPanel):
     def _entered(self) -> bool:
         return self.row is not None and self.row.values.get("serial") is not None
 
+    def is_sealed(self) -> bool:
+        """Whether the record shown is sealed (封存)."""
+        return self.row is not None and SEALED in self.row.texts.values()
+
+    def reveal(self, name: str) -> None:
+        """Show the record's private fields, after asking where they belong to somebody in need."""
+        if self.book.apart and not ask_to_show(self.book):
+            return
+        for editor in self.editors.values():
+            if isinstance(editor, PrivateEditor):
+                editor.reveal()
+        self.editors[name].setFocus()
+        if self.row is not None:
+            self.revealed.emit(self.row.id)
+
     def _why_locked(self) -> str:
         assert self.row is not None
         return {
@@ -439,6 +460,10 @@ class RecordForm(RightPanel):
 
 def _left(form: RecordForm, name: str) -> None:
     form.save_field(name)
+
+
+def _asked(form: RecordForm, name: str) -> None:
+    form.reveal(name)
 
 
 def _initials(text: str) -> str:

@@ -29,6 +29,7 @@ from ui.pages.register_current import CurrentRecord
 from ui.pages.register_printing import PAPERS, RegisterPrinting
 from ui.pages.register_work import RegisterWork
 from ui.printing import PrintButton
+from ui.private import ask_to_show, private_labels
 from ui.widgets.buttons import IconButton, LinkButton, primary, secondary
 from ui.widgets.cards import Card, Total, TotalLine
 from ui.widgets.chips import Filter
@@ -137,6 +138,9 @@ class RegisterPage(Page):
         self.columns_button = IconButton("table", "列和排序", self.choose_columns)
         self.frame.filters.addWidget(self.search)
         self.frame.filters.addWidget(self.bar, 1)
+        self.eye = IconButton("show", f"显示{private_labels(self.book)}", self.toggle_private)
+        self.eye.setVisible(bool(private_labels(self.book)))
+        self.frame.filters.addWidget(self.eye)
         self.frame.filters.addWidget(self.columns_button)
         self.banner = Banner("figure", "", "", icon="filter")
         self.banner.add(LinkButton("看全部", self.show_all))
@@ -187,6 +191,7 @@ class RegisterPage(Page):
         self.form.remove_wanted.connect(self.blocks.remove_one)
         self.form.problem_elsewhere.connect(self.current.problem_elsewhere)
         self.form.put_aside.connect(self.current.put_aside)
+        self.form.revealed.connect(self.model.reveal)
         self.form.mode_changed.connect(self._mode_changed)
         self.form.drafts.arrived.connect(self.current.resume)
 
@@ -250,7 +255,32 @@ class RegisterPage(Page):
         return changes.touches(self.book.name, *named)
 
     def leave(self) -> bool:
-        """Save the field the cursor is in; ask about a new record that was begun."""
+        """Save the field the cursor is in; ask about a new record that was begun; mask what was shown."""
+        may = self._leave_form()
+        if may:
+            self.mask()
+        return may
+
+    @Slot()
+    def toggle_private(self) -> None:
+        """显示 the private columns of the whole list, until the page is left; or mask them again."""
+        if self.model.all_revealed:
+            self.mask()
+            return
+        if self.book.apart and not ask_to_show(self.book):
+            return
+        self.form.flush()
+        self.model.reveal()
+        self.eye.set_icon("hide", f"遮住{private_labels(self.book)}")
+        self.current.show()
+
+    def mask(self) -> None:
+        """Hide all private texts of the page again."""
+        self.eye.set_icon("show", f"显示{private_labels(self.book)}")
+        self.model.mask()
+        self.current.show()
+
+    def _leave_form(self) -> bool:
         if self.form.is_begun():
             verbs = ("存为草稿" if self.book.ledger else "保存", "接着填", "不要了")
             chosen = ask.choose(f"新增的{self.book.noun}还没有保存", verbs, safe=1)
@@ -411,6 +441,8 @@ class RegisterPage(Page):
 
     @Slot(int)
     def _record_changed(self, record: int) -> None:
+        if not self.model.all_revealed:
+            self.model.mask()  # what was shown of one record is masked with the next
         if not self._typing:  # while searching, the list comes first; the form follows with the count
             self.current.show()
         self._say_foot()
