@@ -166,8 +166,19 @@ class FirstStart(QWidget):
         self.open_button = secondary("选择文件夹", self.open_existing, icon="folder")
         self.open_trouble = label("", "hint", "overdue", wrap=True)
         column.addWidget(
-            _card("打开已有的联络处", "前任移交的，或从别的电脑拷来的文件夹。", self.open_button, self.open_trouble)
+            _card("打开已有的联络处", "这台电脑上的，或从别的电脑整个拷来的。", self.open_button, self.open_trouble)
         )
+        self.receive_button = secondary("打开移交文件…", self.receive, icon="move")
+        self.restore_button = secondary("从备份恢复…", self.restore, icon="drive")
+        both = QWidget()
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.GAP)
+        line.addWidget(self.receive_button)
+        line.addWidget(self.restore_button)
+        line.addStretch(1)
+        column.addWidget(_card("接手，或换了电脑", "前任给的移交文件，或U盘上的第二份备份。", both))
+        both.show()
         self.sample_button = secondary("打开示例", self.open_sample, icon="sample")
         self.sample_trouble = label("", "hint", "overdue", wrap=True)
         column.addWidget(
@@ -258,6 +269,23 @@ class FirstStart(QWidget):
 
     def _opened(self, folder: Path) -> None:
         self.chosen.emit(Chosen(folder))
+
+    @Slot()
+    def receive(self) -> None:
+        """打开移交文件: what a predecessor handed over, into a folder of its own."""
+        self._take_in(backup=False)
+
+    @Slot()
+    def restore(self) -> None:
+        """从备份恢复: on a new computer, from a file or a stick."""
+        self._take_in(backup=True)
+
+    def _take_in(self, *, backup: bool) -> None:
+        from ui.dialogs.receiving import ReceiveDialog, free_folder
+
+        dialog = ReceiveDialog(self.tasks, backup=backup, proposed=free_folder(self._proposed))
+        if ask.run(dialog) and dialog.folder is not None:
+            self.chosen.emit(Chosen(dialog.folder))
 
     def _not_opened(self, error: BaseException) -> None:
         self.open_trouble.setText(_sentence(error))
