@@ -25,7 +25,7 @@ from liaison.kit.query import Query
 from liaison.papers.desk import PrintingDesk
 from liaison.paths import sweep_unfinished
 from liaison.settings import OfficeSettings
-from liaison.store import attachments, backup, encryption, migrations, options, remembered, viewing
+from liaison.store import attachments, encryption, migrations, options, remembered, viewing
 from liaison.store.backup import keeping, making
 from liaison.store.backup.shelf import Shelf
 from liaison.store.database import Database
@@ -202,18 +202,6 @@ class Office(PrintingDesk):
     def before_bulk(self, count: int) -> None:
         """A verified copy before many records are changed at once."""
         self.backup.make_if_changed("bulk")
-
-    def back_up_if_changed(self, reason: str = "start") -> Path | None:
-        """A verified copy in the office folder, unless nothing changed since the last one."""
-        return None if self.read_only else backup.back_up_if_changed(self.database, reason)
-
-    def back_up_to(self, path: Path) -> None:
-        """A verified copy at a place of the director's choice."""
-        backup.copy_to(self.database, Path(path))
-
-    def backups(self) -> list[backup.Backup]:
-        """The copies kept in the office folder, newest first."""
-        return backup.backups(self.folder)
 
     def attachment_refusal(self, source: Path) -> str:
         """Why a file cannot be attached, before anything is copied; "" when it can."""

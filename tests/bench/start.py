@@ -86,7 +86,7 @@ def one_start(program: str, *arguments: str) -> tuple[float, int]:
 def run(folder: Path) -> list[str]:
     """The two figures of this benchmark."""
     office = make_big_office(folder / "office", 100_000)
-    office.back_up_if_changed("start")
+    office.backup.make_if_changed("start")
     office.close()
     arguments = (str(folder / "office"), str(folder / "window.ini"))
     one_start(OURS, *arguments), one_start(EMPTY)

@@ -226,4 +226,4 @@ def test_activities_and_signins_on_one_sheet(office: Office, tmp_path: Path) -> 
 
 
 def test_a_backup_is_made_before(ready: Office) -> None:
-    assert any(b.reason == "import" for b in ready.backups())
+    assert any(b.reason == "import" for b in ready.backup.all())

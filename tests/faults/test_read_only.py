@@ -47,7 +47,7 @@ def test_it_opens_to_read_and_says_so_at_the_start(filled: Path, only_file: bool
         assert "拷到能写的地方" in notice.sentence
         assert office.count("members") == 4
         look_over(office)
-        assert office.back_up_if_changed() is None
+        assert office.backup.make_if_changed() is None
     assert (filled / "office.db").read_bytes() == before
 
 
