@@ -51,7 +51,7 @@ def unlock(folder: Path, secret: str) -> bytes:
         WrongPassword: it does not fit; the sentence says what to do.
         Damaged: the key file is spoilt, and no backup holds it.
     """
-    return keys.unwrap(encryption.key_file_text(Path(folder)), secret)
+    return encryption.unlock(Path(folder), secret)
 
 
 def unlock_file(key_file_text: str, secret: str) -> bytes:
@@ -164,7 +164,7 @@ class Protection:
         return encryption.turn_on(self.office.database, password, code, progress)
 
     def turn_off(self, password: str, progress: Progress | None = None) -> tuple[str, ...]:
-        """Make the office folder plain again; it stays open. Backups made until now keep their password.
+        """Make the whole office folder plain again, its backups too; it stays open. Copies elsewhere keep theirs.
 
         Returns:
             What could not be opened up, one sentence each.

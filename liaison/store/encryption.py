@@ -14,13 +14,14 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from liaison.errors import Damaged, UserError
 from liaison.paths import replacing
 from liaison.store import attachments, converting, keys, options, sealed, sealed_copies, set_aside
 from liaison.store.attachments import Progress
-from liaison.store.database import KEY_FILE_NAME, Database
+from liaison.store.database import DAMAGED_FOLDER, KEY_FILE_NAME, Database
 from liaison.store.failures import ONLY_READ
 from liaison.store.set_aside import size_of
 
@@ -55,7 +56,8 @@ def turn_on(database: Database, password: str, code: str, progress: Progress | N
     text = keys.key_text(office, key, password, code)
     path = key_path(database.folder)
     _refuse_stale_key(database.folder)
-    work = _Work(progress, _plain_bytes(database.folder) + size_of(database.path))
+    books = size_of(database.path)
+    work = _Work(progress, _plain_bytes(database.folder) + books)
     try:
         keys.write_key_file(path, text)
         written = keys.read_key_file(path)
@@ -66,14 +68,12 @@ def turn_on(database: Database, password: str, code: str, progress: Progress | N
         if database.key is None:
             path.unlink(missing_ok=True)
         raise
-    work.done(size_of(database.path))
+    work.done(books)
     return _seal_the_rest(database.folder, key, work)
 
 
 def turn_off(database: Database, password: str, progress: Progress | None = None) -> tuple[str, ...]:
-    """Take the password away: the office file and its attachments become plain again.
-
-    Backups made until now stay encrypted, each with what opens it under the password of its time.
+    """Take the password away: the office file, its attachments and its backups become plain again.
 
     Returns:
         What could not be done, one sentence each.
@@ -87,9 +87,10 @@ def turn_off(database: Database, password: str, progress: Progress | None = None
     assert key is not None
     check(folder, key, password)
     lying = [(name, path) for name, path in attachments.every(folder) if path.suffix == sealed.ENDING]
-    whole = sum(size_of(path) for _name, path in lying) + size_of(database.path)
-    work = _Work(progress, whole + set_aside.sealed_bytes(folder))
-    spoilt = []
+    books = size_of(database.path)
+    whole = sum(size_of(path) for _name, path in lying) + books
+    work = _Work(progress, whole + set_aside.sealed_bytes(folder) + sealed_copies.sealed_bytes(folder, key))
+    spoilt, copies = list[Path](), list[Path]()
     try:
         for name, path in lying:
             size = size_of(path)
@@ -97,17 +98,21 @@ def turn_off(database: Database, password: str, progress: Progress | None = None
                 spoilt.append(path)
             work.done(size)
         spoilt += set_aside.open_up(folder, key, work.done)
+        copies = sealed_copies.open_copies(folder, key, work.done)
         _convert(database, None)
     except BaseException:
         if database.key is not None:  # encrypted as before: nothing stays open beside it
             with suppress(UserError, OSError):
                 _seal_the_rest(folder, key, _Work(None, 0))
         raise
-    work.done(size_of(database.path))
+    work.done(books)
+    sealed_copies.sweep(folder)
+    told = [f"有 {len(copies)} 份备份已经损坏，没有解开，仍要用现在的密码"] if copies else []
     if spoilt:  # the key is all that could ever open these
-        return (f"有 {len(spoilt)} 个文件在解开前就已经损坏，原样留着，请从备份里找回",)
-    key_path(folder).unlink(missing_ok=True)
-    return ()
+        told.append(f"有 {len(spoilt)} 个附件或留存的文件早已损坏，没有解开，请从备份里找回")
+    else:
+        key_path(folder).unlink(missing_ok=True)
+    return tuple(told)
 
 
 def check(folder: Path, key: bytes, secret: str) -> None:
@@ -138,6 +143,28 @@ def key_file_text(folder: Path) -> str:
                 keys.office_of(text)
                 return text
         raise
+
+
+def unlock(folder: Path, secret: str) -> bytes:
+    """The raw key by password or recovery code; a key file that is gone or spoilt is put back out of a backup.
+
+    Raises:
+        WrongPassword: neither fits.
+        Damaged: the key file is spoilt, and no backup holds it.
+    """
+    text = key_file_text(folder)
+    key = keys.unwrap(text, secret)
+    path = key_path(folder)
+    try:
+        keys.read_key_file(path)
+    except Damaged:
+        with suppress(UserError, OSError):  # a folder that is only read is opened all the same
+            if path.exists():
+                kept = folder / DAMAGED_FOLDER / f"{datetime.now():%Y%m%dT%H%M%S}-{KEY_FILE_NAME}"
+                kept.parent.mkdir(exist_ok=True)
+                path.rename(kept)
+            keys.write_key_file(path, text)
+    return key
 
 
 def change_key_file(folder: Path, key: bytes, change: Callable[[str], str]) -> None:
@@ -172,16 +199,13 @@ def finish_conversion(database: Database) -> tuple[str, ...]:
     if database.read_only:
         return ()
     if key is None:
+        sealed_copies.sweep(folder)
         if key_path(folder).exists() and not _sealed_left(folder):
             with suppress(OSError):
                 key_path(folder).unlink()
         return ()
     left = _seal_the_rest(folder, key, _Work(None, 0))
     with suppress(UserError, OSError):
-        if not key_path(folder).exists():
-            text = key_file_text(folder)
-            if keys.fits(text, key):
-                keys.write_key_file(key_path(folder), text)
         text = keys.read_key_file(key_path(folder))
         sealed_copies.rewrap_envelopes(folder, text)
         set_aside.rewrap(folder, text)

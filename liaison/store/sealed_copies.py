@@ -1,7 +1,8 @@
-"""The backups inside an encrypted office's folder: none of them plain, each opened by today's password.
+"""The backups inside an office's folder follow its password: sealed with it, opened up with it, wrapped anew with it.
 
-A plain copy is written anew under the office's key, its attachments are sealed, and its envelope is told. A kill
-between the copy and its envelope leaves an encrypted copy whose envelope names no key: the next turn tells it.
+A plain copy is written anew under the office's key, its attachments are sealed, and its envelope is told; opening up
+goes the same way back. A kill between the copy and its envelope leaves an encrypted copy whose envelope names no
+key, or a plain one whose envelope names one: the next opening of the encrypted office seals it (again).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from liaison.errors import UserError
+from liaison.errors import Damaged, UserError
 from liaison.paths import replacing
 from liaison.store import attachments, converting, keys, sealed
 from liaison.store.backup import envelope, keeping, reading, shelf
@@ -21,7 +22,7 @@ from liaison.store.backup.shelf import Copy, Shelf
 
 _FILES = f"{attachments.FOLDER}/"
 _MARK = "sealing"
-"""A file beside the copies while they are being sealed: what was plain may still lie among their files."""
+"""A file beside the copies while they are converted: their files may still lie there in the other form."""
 
 
 def key_texts(folder: Path) -> Iterator[str]:
@@ -60,6 +61,11 @@ def plain_bytes(folder: Path) -> int:
     return sum(copy.size for copy in Shelf.of(folder).copies() if _is_to_do(copy))
 
 
+def sealed_bytes(folder: Path, key: bytes) -> int:
+    """How much of the backups `open_copies` would open, in bytes."""
+    return sum(copy.size for copy in Shelf.of(folder).copies() if _is_ours(copy, key))
+
+
 def seal_copies(folder: Path, key: bytes, text: str, done: Callable[[int], object]) -> list[Path]:
     """Encrypt every plain backup in the office folder, with its attachments; quick where there is none.
 
@@ -73,32 +79,86 @@ def seal_copies(folder: Path, key: bytes, text: str, done: Callable[[int], objec
         Those that could not be encrypted.
     """
     here = Shelf.of(folder)
-    mark = here.path / _MARK
     todo = [copy for copy in here.copies() if _is_to_do(copy)]
-    if not todo and not mark.exists():
-        return []
+    if not todo:
+        return sweep(folder)
     failed: list[Path] = []
     try:
-        mark.touch()
+        (here.path / _MARK).touch()
         for copy in todo:
             try:
                 _seal_copy(folder, here, copy, key, text)
             except (UserError, OSError):
                 failed.append(copy.path)
             done(copy.size)
-        keeping.sweep_files(here)
-        if shelf.needed(here.copies()) is None:  # nobody knows what is still needed, so that nothing went
-            failed.append(here.path / shelf.FILES)
-        if not failed:
-            mark.unlink()
     except OSError:
         failed.append(here.path)
-    return failed
+    return failed + sweep(folder)
+
+
+def open_copies(folder: Path, key: bytes, done: Callable[[int], object]) -> list[Path]:
+    """Make the backups of this key plain again, with their attachments; what they shared sealed goes with `sweep`.
+
+    Args:
+        folder: the office folder, whose own attachments are plain by now.
+        key: the raw key.
+        done: told the bytes of each when it is done.
+
+    Returns:
+        Those that are spoilt and stay encrypted, each with its own key file in its envelope.
+
+    Raises:
+        UserError: the disk is full, or a file cannot be written.
+    """
+    here = Shelf.of(folder)
+    spoilt: list[Path] = []
+    for copy in here.copies():
+        said = _envelope(copy)
+        if said is None or not _is_ours(copy, key):
+            continue
+        try:
+            (here.path / _MARK).touch()
+            files = tuple(_opened_entry(here, entry, key) for entry in said.files)
+            with replacing(copy.path) as temporary:
+                converting.convert_file(copy.path, temporary, key, None)
+            digest, size = shelf.digest_of(copy.path), copy.path.stat().st_size
+            envelope.write(replace(said, sha256=digest, size=size, key=None, files=files), copy.envelope_path)
+        except (Damaged, FileNotFoundError):
+            spoilt.append(copy.path)
+        except OSError as error:
+            raise UserError("有备份改写不了，密码没有取消。请看看磁盘是否还在，再试一次", details=str(error)) from error
+        done(copy.size)
+    return spoilt
+
+
+def sweep(folder: Path) -> list[Path]:
+    """Take away what the copies shared in their other form; quick where nothing was converted.
+
+    Returns:
+        What could not be looked over.
+    """
+    here = Shelf.of(folder)
+    mark = here.path / _MARK
+    try:
+        if not mark.exists():
+            return []
+        keeping.sweep_files(here)
+        if shelf.needed(here.copies()) is None:  # nobody knows what is still needed, so that nothing went
+            return [here.path / shelf.FILES]
+        mark.unlink()
+    except OSError:
+        return [here.path]
+    return []
 
 
 def _is_to_do(copy: Copy) -> bool:
     said = _envelope(copy)
     return said is None or said.key is None or converting.is_plain(copy.path)
+
+
+def _is_ours(copy: Copy, key: bytes) -> bool:
+    said = _envelope(copy)
+    return said is not None and said.key is not None and keys.fits(said.key, key)
 
 
 def _seal_copy(folder: Path, here: Shelf, copy: Copy, key: bytes, text: str) -> None:
@@ -127,12 +187,28 @@ def _sealed_entry(folder: Path, here: Shelf, entry: FileEntry, key: bytes) -> Fi
             here.take(lying, made)
         return made
     # The office holds it no more: it is sealed for the backups alone.
-    content = sealed.seal(key, Path(entry.path).name[:64], here.file(entry.sha256).read_bytes())
+    return _put(here, path, sealed.seal(key, Path(entry.path).name[:64], here.file(entry.sha256).read_bytes()))
+
+
+def _opened_entry(here: Shelf, entry: FileEntry, key: bytes) -> FileEntry:
+    """The entry of an attachment's plain form, which lies on the shelf.
+
+    Raises:
+        Damaged: the sealed one is spoilt.
+    """
+    if not entry.path.startswith(_FILES) or not entry.path.endswith(sealed.ENDING):
+        return entry
+    path = entry.path.removesuffix(sealed.ENDING)
+    return _put(here, path, sealed.unseal(key, Path(path).name[:64], here.file(entry.sha256).read_bytes()))
+
+
+def _put(here: Shelf, path: str, content: bytes) -> FileEntry:
     made = FileEntry(path, hashlib.sha256(content).hexdigest(), len(content))
-    target = here.file(made.sha256)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(target) as temporary:
-        temporary.write_bytes(content)
+    if not here.has(made):
+        target = here.file(made.sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(target) as temporary:
+            temporary.write_bytes(content)
     return made
 
 
