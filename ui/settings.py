@@ -69,6 +69,7 @@ class Settings:
         offices: by folder, an office's name and whether it has a password: what an unlock screen says at once.
         unfinished: an office is open; found at a start, the program did not end in its own way.
         last_target: the record or figure that the last page was opened at, in numbers only.
+        known_notices: what is told once of an office's place and was put away.
         papers: the options last used, by paper; never numbers, never that phones were asked for.
     """
 
@@ -77,6 +78,7 @@ class Settings:
     last_office = Kept("window/last_office", "")
     last_page = Kept("window/last_page", "")
     hidden_pages: Kept[list[str]] = Kept("window/hidden_pages", [])
+    known_notices: Kept[list[str]] = Kept("window/known_notices", [])
     goto_used: Kept[list[str]] = Kept("window/goto_used", [])
     lock_after = Kept("window/lock_after", 10)
     offices: Kept[dict[str, list[Any]]] = Kept("window/offices", {})

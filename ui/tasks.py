@@ -161,6 +161,10 @@ class Tasks(QObject):
         """Nothing runs, waits or has an answer under way."""
         return self._pending == 0 and self._answering == 0 and not self._resting
 
+    def is_awaited(self) -> bool:
+        """Whether anything waits behind the work that runs; long background work asks on the worker and gives way."""
+        return self._database.is_awaited
+
     def wait_idle(self, milliseconds: int = 20_000) -> bool:
         """Handle events until idle; False when that took too long. For tests and for closing."""
         limit = QTimer(singleShot=True, interval=milliseconds)
@@ -358,6 +362,11 @@ class _Worker(QThread):
         if not self.isRunning():
             self.start()
         return replaced
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a request waits; asked without the lock, for a deque's length is one step."""
+        return bool(self._waiting)
 
     def finish(self) -> None:
         """Let the queue run empty and wait for the thread to end."""

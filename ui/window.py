@@ -17,6 +17,7 @@ from ui import ask, theme
 from ui.pages.base import Page, PageSpec, Room
 from ui.settings import Settings
 from ui.tasks import Tasks
+from ui.widgets.notices import Notices
 from ui.widgets.search import SearchField
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.states import ProgressStrip
@@ -81,6 +82,8 @@ class Window(QWidget):
         row.addWidget(self.sidebar)
         right = QVBoxLayout()
         right.setSpacing(0)
+        self.notices = Notices(self)
+        right.addWidget(self.notices)
         self._stack = QStackedWidget(self)
         right.addWidget(self._stack, 1)
         self._strip = ProgressStrip(self._tasks, self)

@@ -36,8 +36,14 @@ class LookOver:
         self._parts: Iterator[tuple[Callable[[], object], str]] = self._all_parts()
         self._next: tuple[Callable[[], object], str] | None = None
 
-    def go_on(self, wanted: Callable[[], bool] = lambda: False) -> bool:
-        """Look at part after part until all is done (True) or somebody waits (False; then call it again).
+    def go_on(
+        self, wanted: Callable[[], bool] = lambda: False, enough: Callable[[], bool] = lambda: False
+    ) -> bool:
+        """Look at part after part until all is done (True), or not any more for now (False; then call it again).
+
+        Args:
+            wanted: somebody waits for the file: the part that runs is stopped, and looked at again the next time.
+            enough: asked between two parts only.
 
         Raises:
             Damaged: with the sentence of the first thing that is not as it should be.
@@ -55,6 +61,8 @@ class LookOver:
             except Damaged as error:
                 raise Damaged(f"核对时发现资料有损坏（{where}）。{_ASK_BACKUP}", details=error.details) from error
             self._next = None
+            if enough():
+                return False
         return False
 
     def _all_parts(self) -> Iterator[tuple[Callable[[], object], str]]:
