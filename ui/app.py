@@ -11,14 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from liaison import log, paths
 from ui import ask, icons, theme
 from ui.caretaker import Caretaker
 from ui.dialogs.door import DialogDoor
+from ui.drafts import keep_all
 from ui.locking import Locking
+from ui.lookout import Lookout
 from ui.net import CrashNet
 from ui.opening import Opening, names_of, remember
 from ui.pages.base import Page, PageSpec, Room
@@ -91,6 +93,9 @@ class Desktop(QObject):
         self.locking.closed.connect(self._quit)
         self.caretaker = Caretaker(self.tasks, self)
         self.caretaker.failed.connect(self._say)
+        self._ended_badly = False
+        self.lookout = Lookout(self.tasks, settings, self)
+        self.lookout.damaged.connect(self._damaged)
         self.restoring: Any = None
 
     # -- opening ------------------------------------------------------------------------------------
@@ -101,6 +106,7 @@ class Desktop(QObject):
         if self.settings.unfinished and str(folder or last) == last:
             # The last time did not end in its own way: back to where it was.
             self._then = {"page": self.settings.last_page, **self.settings.last_target}
+            self._ended_badly = True
         if sample:
             self._then = {}
             self.opening.open_sample()
@@ -146,6 +152,7 @@ class Desktop(QObject):
             self.restoring.opened.connect(self._reopened)
             self.restoring.closed.connect(self.open)
         self.caretaker.forget()
+        self.lookout.end()
         self.locking.release()
         office, self.office = self.office, None
         self._then = {"page": "backups"}
@@ -218,6 +225,8 @@ class Desktop(QObject):
             self._enter(then or {"page": "home"})
         # After the first page has its answers: the copy at start must not keep anyone waiting.
         self.caretaker.begin(self.office)
+        self.lookout.begin(self.office, ended_badly=self._ended_badly)
+        self._ended_badly = False
 
     def _enter(self, target: dict[str, Any]) -> None:
         window = self.window
@@ -229,6 +238,7 @@ class Desktop(QObject):
             restore=self.restore,
         )  # fmt: skip
         window.set_room(room, **self._names)
+        self.lookout.dress(window.notices)
         self._guard()
         window.can_undo = not self.office.read_only
         window.sidebar.saved("已保存")
@@ -283,6 +293,17 @@ class Desktop(QObject):
             raise error
         ask.tell(error)
 
+    @Slot(object)
+    def _damaged(self, error: Any) -> None:
+        """Damage that the looking over found: the way back is offered, and nothing is closed before it is chosen."""
+        from ui.dialogs.damage import DamageDialog
+
+        if self.office is None:
+            return
+        dialog = DamageDialog(self.office.folder, error, self.tasks)
+        if ask.run(dialog) and dialog.choice:
+            self.restore(dialog.copy, "")
+
     # -- the lock -----------------------------------------------------------------------------------
 
     @Slot()
@@ -315,6 +336,12 @@ class Desktop(QObject):
     # -- closing ------------------------------------------------------------------------------------
 
     @Slot()
+    def leave(self) -> None:
+        """退出 after an error that keeps coming: what is typed is kept, and nothing is asked any more."""
+        keep_all()
+        self._quit()
+
+    @Slot()
     def _closed(self) -> None:
         if self.sender() is self.window:
             self._quit()
@@ -344,6 +371,7 @@ class Desktop(QObject):
         if self.office is not None:
             if not self.locking.is_locked:
                 self.locking.release()
+            self.lookout.end()
             self.caretaker.end(self._troubles)
             self.tasks.ask(self.office.close, done=self._tell_troubles)
             self.office = None
@@ -378,7 +406,10 @@ def start(folder: Path | None, *, sample: bool = False) -> int:
     desktop = Desktop(app, settings)
     ask.install(desktop.door)
     net = CrashNet(app)
+    net.troubled.connect(keep_all)
+    net.leave_wanted.connect(desktop.leave, Qt.ConnectionType.QueuedConnection)
     net.spread()
+    log.watch_for_hard_ends(paths.log_folder())
     theme.apply(app, large_text=settings.large_text)
     app.setWindowIcon(icons.app_icon())
     QTimer.singleShot(0, lambda: desktop.start(folder, sample=sample))

@@ -54,7 +54,8 @@ class Notices(QWidget):
                 widget.deleteLater()
         hidden = 0 if self._all else max(0, len(self._notices) - AT_ONCE)
         for place, notice in enumerate(self._notices[: len(self._notices) - hidden]):
-            banner = Banner(notice.tone, notice.word, notice.sentence, icon=_ICONS.get(notice.kind, "note"), parent=self)
+            icon = _ICONS.get(notice.kind, "note")
+            banner = Banner(notice.tone, notice.word, notice.sentence, icon=icon, parent=self)
             if hidden and place == AT_ONCE - 1:
                 self.more = LinkButton(f"还有 {hidden} 条", self._show_all, parent=banner)
                 banner.add(self.more)
