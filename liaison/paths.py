@@ -15,10 +15,13 @@ APP = "lianluobu"
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, called: str = "") -> Iterator[Path]:
     """A temporary file that becomes `path` whole, or leaves what was there untouched.
 
     The temporary lies in the same folder, is synced to the disk and then renamed.
+
+    Args:
+        called: what the file is to the user, where its own name says nothing.
 
     Raises:
         UserError: the target is open elsewhere, the disk is full, the folder cannot be written.
@@ -31,7 +34,7 @@ def replacing(path: Path) -> Iterator[Path]:
             os.replace(temporary, path)  # noqa: PTH105 - the tests stand in here
             _sync_folder(path.parent)
         except OSError as error:
-            raise UserError(_sentence(path, error), details=str(error)) from error
+            raise UserError(_sentence(called or path.name, error), details=str(error)) from error
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -105,11 +108,11 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _sentence(path: Path, error: OSError) -> str:
+def _sentence(name: str, error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return f"“{path.name}”正在别的程序里打开，或者文件夹不能写入。请先关闭它，或换一个位置"
+        return f"“{name}”正在别的程序里打开，或者文件夹不能写入。请先关闭它，或换一个位置"
     if error.errno == errno.ENOSPC:
-        return f"磁盘满了，“{path.name}”没有写成，原来的文件还在。请腾出空间再试"
+        return f"磁盘满了，“{name}”没有写成，原来的文件还在。请腾出空间再试"
     if isinstance(error, FileNotFoundError):
-        return f"存放“{path.name}”的文件夹不见了，请重新选一个位置"
-    return f"“{path.name}”写不出来，原来的文件还在。请换一个位置再试"
+        return f"存放“{name}”的文件夹不见了，请重新选一个位置"
+    return f"“{name}”写不出来，原来的文件还在。请换一个位置再试"

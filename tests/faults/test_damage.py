@@ -43,7 +43,7 @@ def test_with_a_password_every_damage_is_seen(sound: Path, tmp_path: Path) -> No
     assert outcome.harmless == 0
 
 
-def test_an_empty_file_is_never_a_new_office(sound: Path, tmp_path: Path) -> None:
+def test_an_empty_file_is_never_a_new_office(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"")
     with pytest.raises(Damaged, match="0 字节"):
         Office.open(tmp_path)

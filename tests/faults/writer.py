@@ -31,7 +31,7 @@ def main() -> None:
                 office.edit_many("members", {m: {"notes": f"第 {number} 次"} for m in office.ids("members")})
                 say(f"bulk {number}")
             if number % 4 == 0:
-                office.back_up_if_changed("changes")
+                office.backup.make("changes")
                 say(f"copy {number}")
 
 

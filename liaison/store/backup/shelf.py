@@ -167,7 +167,7 @@ class Shelf:
         """
         target = self.file(entry.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(target) as temporary:
+        with replacing(target, called="备份") as temporary:
             copy_file(source, temporary)
             if digest_of(temporary) != entry.sha256:
                 raise UserError(f"“{Path(entry.path).name}”写出来和原来的不一样，请换一个磁盘再备份")
