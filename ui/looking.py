@@ -59,6 +59,8 @@ def ledger_words(books: Mapping[str, Book], ledgers: Sequence[Any]) -> list[tupl
     """捐赠台账, 36 笔　16,409.02 元, 1A2B 3C4D 5E6F 7A8B."""
     found = []
     for ledger in ledgers:
+        if not ledger.entries:
+            continue  # nothing is entered yet, so that there is no code either
         book = books.get(ledger.book)
         title, measure = (book.title, book.measure) if book is not None else (ledger.book, "笔")
         found.append((title, f"{ledger.entries:,} {measure}　{money(ledger.fen)} 元", grouped(ledger.head)))
