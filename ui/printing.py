@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from liaison.chinese.dates import Period
 from ui import ask
 from ui.pages.base import Room
+from ui.private import ask_to_take_out
 from ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -119,10 +120,12 @@ class Printing(QObject):
         from ui.dialogs.printing import ListJob
 
         names = [name for column in columns for name in column.covers or (column.name,)]
+        if book.apart and not ask_to_take_out(book, "打印"):
+            return
         private = {column.name: column.heading for column in columns if column.field.private}
         self.show(ListJob(
             book.name, query, tuple(name for name in names if name not in private), book.title, words,
-            private="、".join(private.values()), all_columns=tuple(names),
+            private="" if book.apart else "、".join(private.values()), all_columns=tuple(names), asked=book.apart,
         ))  # fmt: skip
 
     def show(self, job: Job, page: int = 0) -> None:

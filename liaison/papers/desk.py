@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liaison.kit.desk import Desk
+from liaison.kit.private import noted
 from liaison.kit.query import Query
 from liaison.settings import OfficeSettings
 
@@ -59,18 +61,28 @@ class PrintingDesk(Desk):
         from liaison.papers.making import printed
 
         document = make_list(self, self.settings, book, query, columns, title=title, said=said, private=private)
-        return printed(self, self.settings, (document,))
+        declared = self.books[book]
+        labels = [declared.field(name).label for name in columns if private and declared.field(name).private]
+        # Of a book apart everything is private, whatever columns stand on the sheet.
+        words = "、".join(labels) or (declared.title if declared.apart else "")
+        return replace(printed(self, self.settings, (document,)), private=words)
 
-    @staticmethod
-    def write_printed(made: Printed, path: Path, form: str, *, each: bool = False) -> list[Path]:
-        """Keep a paper as PDF or Word; a batch as one file, or one each; see papers.making.
+    def write_printed(self, made: Printed, path: Path, form: str, *, each: bool = False) -> list[Path]:
+        """Keep a paper as PDF or Word; a batch as one file, or one each; see papers.making. Noted where it is private.
 
         Raises:
             UserError: it cannot be written there.
         """
         from liaison.papers.making import write_printed
 
-        return write_printed(made, Path(path), form, each=each)
+        files = write_printed(made, Path(path), form, each=each)
+        self.note_printed(made, "存成 PDF" if form == "pdf" else "存成 Word")
+        return files
+
+    def note_printed(self, made: Printed, verb: str = "打印") -> None:
+        """Note in 操作记录 that a paper with private columns left the office; any other paper is nobody's secret."""
+        if made.private:
+            noted(self, f"{verb} {made.title}，含{made.private}")
 
     def make_paper(
         self, name: str, out: Path, request: Request, *, formats: Sequence[str] = ("pdf", "docx"), each: bool = False
@@ -80,9 +92,12 @@ class PrintingDesk(Desk):
         Raises:
             UserError: no such paper, what it needs was not named, or the folder cannot be written.
         """
-        from liaison.papers.making import make_paper
+        from liaison.papers.making import make_paper, private_columns
 
-        return make_paper(self, self.settings, name, Path(out), request, formats=formats, each=each)
+        files = make_paper(self, self.settings, name, Path(out), request, formats=formats, each=each)
+        if request.phones and (private := private_columns(self, name)):
+            noted(self, f"存成文件 {self.papers[name].title}，含{private}")
+        return files
 
     def templates(self) -> Mapping[str, Path]:
         """The papers that have a Word template of the office's own, with its file."""

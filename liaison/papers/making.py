@@ -40,6 +40,7 @@ class Printed:
         template: the office's own Word template, or None.
         notices: what the user should be told, one plain sentence each.
         period: whose figures it shows; a click on one asks the office for its records.
+        private: the private columns that stand on it, in words ("手机、住址"); what goes out with them is noted.
     """
 
     paper: str
@@ -51,6 +52,7 @@ class Printed:
     template: Path | None = None
     notices: tuple[str, ...] = ()
     period: Period | None = None
+    private: str = ""
 
     @property
     def stem(self) -> str:
@@ -74,7 +76,16 @@ def print_paper(desk: Desk, settings: OfficeSettings, name: str, request: Reques
             issued(document, request.issue, settings, today=desk.today, upward=paper.upward) for document in made
         )
     whole = printed(desk, settings, made, paper=name, title=paper.title if len(made) > 1 else "")
-    return replace(whole, period=None if _frozen(desk, name, request) else request.period)
+    private = private_columns(desk, name) if request.phones else ""
+    return replace(whole, period=None if _frozen(desk, name, request) else request.period, private=private)
+
+
+def private_columns(desk: Desk, name: str) -> str:
+    """What private columns a paper shows when it is asked for them, in words; "" for none."""
+    paper = PAPERS[name]
+    if not paper.phones:
+        return ""
+    return "、".join(f.label for f in desk.books[paper.book].columns if f.private) if paper.book else "电话"
 
 
 def _frozen(desk: Desk, name: str, request: Request) -> bool:

@@ -99,6 +99,7 @@ class StandIn:
     asked: list[tuple[str, Request]] = field(default_factory=list)
     lists: list[dict[str, Any]] = field(default_factory=list)
     written: list[tuple[Path, str, bool]] = field(default_factory=list)
+    noted: list[tuple[str, str]] = field(default_factory=list)
     own: dict[str, Path] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     refusal: Callable[[Request], str] | None = None
@@ -122,16 +123,22 @@ class StandIn:
         pages = 3 + request.issue.red_head
         copies = 3 if self.papers[name].batch else 1
         pdf = pdf_of(pages, landscape=name == "table")
-        return self._printed(name, self.papers[name].title, pdf, copies, request.period)
+        private = "电话" if request.phones else ""
+        return self._printed(name, self.papers[name].title, pdf, copies, request.period, private)
 
     def print_list(self, book: str, query: Any, columns: Any, **said: Any) -> Any:
         self.lists.append({"book": book, "query": query, "columns": columns, **said})
         return self._printed("", said["title"], pdf_of(2))
 
-    def _printed(self, paper: str, title: str, pdf: bytes, copies: int = 1, period: Any = None) -> Any:
+    def note_printed(self, made: Any) -> None:
+        self.noted.append((made.title, made.private))
+
+    def _printed(
+        self, paper: str, title: str, pdf: bytes, copies: int = 1, period: Any = None, private: str = ""
+    ) -> Any:
         return SimpleNamespace(
             paper=paper, title=title, stem=title, pdf=pdf, notices=self.notices, documents=tuple(range(copies)),
-            period=period, pages=Sheets([Sheet(0)]),
+            period=period, private=private, pages=Sheets([Sheet(0)]),
         )
 
     def page(self, book: str, query: Any, offset: int, limit: int) -> list[Any]:

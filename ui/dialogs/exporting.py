@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 from liaison.kit.book import Book
 from ui.ask import Kind
 from ui.dialogs.base import Dialog
+from ui.private import private_labels
 from ui.widgets.buttons import Button
 from ui.widgets.text import label
 
@@ -28,9 +29,11 @@ class ExportDialog(Dialog):
         self._groups: list[QButtonGroup] = []
         self._shown_rows = self._choice("行", ("列表里现在的行", "全部的行")) if narrowed else None
         self._shown_columns = self._choice("列", ("屏幕上的列", "全部的列"))
-        private = [f.label for f in book.columns if f.private]
-        self._private = QCheckBox(f"也导出{'、'.join(private)}", self)
-        self._private.setVisible(bool(private))
+        self._apart = book.apart
+        private = private_labels(book)
+        self._private = QCheckBox(f"也导出{private}", self)
+        self._private.setToolTip("只管这一次，不会记住；会记进操作记录")
+        self._private.setVisible(bool(private) and not book.apart)
         self.body.addWidget(self._private)
         ahead = Button("选择位置并导出", self.accept, kind="primary")
         ahead.setDefault(True)
@@ -59,8 +62,8 @@ class ExportDialog(Dialog):
 
     @property
     def private(self) -> bool:
-        """Private columns too."""
-        return self._private.isChecked()
+        """Private columns too; of a book apart they were asked for before."""
+        return self._apart or self._private.isChecked()
 
 
 def exported_count(

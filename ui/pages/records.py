@@ -19,6 +19,8 @@ PAGE_OF = {
     "assignments": "board",
     "groups": "board",
     "reports": "report",
+    "petitions": "petitions",
+    "petition_contacts": "petitions",
 }
 """The page that lists a book."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from ui import ask
+from ui.private import ask_to_take_out
 
 if TYPE_CHECKING:
     from ui.pages.register import RegisterPage
@@ -41,6 +42,8 @@ class RegisterWork(QObject):
         """导出 what the list shows, as xlsx or csv."""
         from ui.dialogs.exporting import CSV, XLSX, ExportDialog, exported_count
 
+        if self.page.book.apart and not ask_to_take_out(self.page.book, "导出"):
+            return
         shown = [self.page.model.columns[c].name for c in self.page.view.shown_columns()]
         dialog = ExportDialog(self.page.book, self.page.is_narrowed())
         if not ask.run(dialog):

@@ -139,7 +139,8 @@ class ListJob:
         heading: over the list.
         said: what the filter says in words.
         private_columns: the private ones among those on the screen, left out unless asked for.
-        private: their words.
+        private: their words; "" where there is nothing to ask for.
+        asked: they were asked for before the room was opened, as for a book that is kept apart.
         all_columns: left to right, with the private ones where they stand.
     """
 
@@ -150,6 +151,7 @@ class ListJob:
     said: str = ""
     private: str = ""
     all_columns: Sequence[str] = ()
+    asked: bool = False
     formal: bool = False
     upward: bool = False
     numbered: str = ""
@@ -167,10 +169,11 @@ class ListJob:
         return self.heading
 
     def make(self, office: Any, options: Options) -> Any:
-        columns = self.all_columns if options.private and self.private else self.columns
+        private = self.asked or bool(options.private and self.private)
+        columns = self.all_columns if private else self.columns
         return office.print_list(
             self.book, self.query, list(columns), title=self.heading, said=self.said,
-            private=bool(options.private and self.private),
+            private=private,
         )  # fmt: skip
 
 

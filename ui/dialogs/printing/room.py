@@ -350,6 +350,8 @@ class PrintRoom(QDialog):
         printer = sending.set_up(self.printed.stem, both_sides=self.panel.both_sides.isChecked())
         dialog = sending.dialog_for(printer, self.pages.count, self)
         if ask.run(dialog):
+            if self.printed.private:
+                self.room.tasks.ask(self.room.office.note_printed, self.printed, owner=self)
             self._send(printer)
 
     def _send(self, printer: QPrinter) -> None:
