@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     one = opening("export", _export, "把一本册子导出成表格（xlsx csv）")
     one.add_argument("book", choices=_book_names(), metavar="BOOK")
     one.add_argument("file", type=Path)
+    one.add_argument("--private", action="store_true", help="也导出电话、身份证号和住址；信访包保要写上才导出")
 
     one = opening("figures", _figures, "一个时段的全部数字，每个都带出处")
     one.add_argument("--period", required=True)
@@ -177,7 +178,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> None:
     with _opened(options) as office:
-        count = office.export(options.book, options.file)
+        count = office.export(options.book, options.file, private=options.private)
         print(f"已导出 {office.books[options.book].count_words(count)}到“{options.file.name}”")
 
 
