@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from liaison import log, paths
-from ui import ask, icons, theme
+from ui import ask, icons, theme, undoing
 from ui.caretaker import Caretaker
 from ui.dialogs.door import DialogDoor
 from ui.drafts import keep_all
@@ -58,11 +58,14 @@ PAGES = (
     PageSpec("honors", "台账", "荣誉登记簿", _room("register", "RegisterPage", "honors")),
     PageSpec("suggestions", "建言", "意见建议", _room("register", "RegisterPage", "suggestions")),
     PageSpec("board", "为民", "专班任务", _room("board", "BoardPage")),
+    PageSpec("petitions", "为民", "信访包保", _room("petitions", "PetitionsPage")),
     PageSpec("report", "文稿", "季度汇报", _room("report", "ReportPage")),
     PageSpec("bulletin", "文稿", "季通报", _room("papers", "PapersPage", "季通报", "quarterly-bulletin")),
     PageSpec("yearly", "文稿", "年度整理", _room("papers", "PapersPage", "年度整理", *YEARLY)),
     PageSpec("notices", "文稿", "通知与纪要", _room("papers", "PapersPage", "通知与纪要", *NOTICES)),
     PageSpec("backups", "", "备份与移交", _room("backups", "BackupsPage"), "backup"),
+    PageSpec("trash", "", "回收站", _room("trash", "TrashPage"), "void", under="backups"),
+    PageSpec("history", "", "操作记录", _room("history", "HistoryPage"), "list", under="backups"),
     PageSpec("settings", "", "设置", _room("settings", "SettingsPage"), "settings"),
 )
 
@@ -168,6 +171,7 @@ class Desktop(QObject):
         window = Window(self.tasks, self.settings, PAGES)
         window.closed.connect(self._closed)
         window.undo_wanted.connect(self._undo)
+        window.redo_wanted.connect(self._redo)
         window.lock_wanted.connect(self.lock)
         window.written.connect(self.caretaker.written)
         self._replace(window)
@@ -261,12 +265,15 @@ class Desktop(QObject):
         if isinstance(self.window, Window):
             self.window.go(target.pop("page"), **target)
 
-    @Slot()
-    def _undo(self) -> None:
-        """撤销, from the keyboard and from the toast: what was typed last is laid down first."""
-        window = self.window
-        if self.office is not None and isinstance(window, Window) and window.leave():
-            self.tasks.ask(self.office.undo, done=window.changed)
+    @Slot(int)
+    def _undo(self, action: int) -> None:
+        if isinstance(self.window, Window) and self.window.room is not None:
+            undoing.undo(self.window.room, action)
+
+    @Slot(int)
+    def _redo(self, action: int) -> None:
+        if isinstance(self.window, Window) and self.window.room is not None:
+            undoing.redo(self.window.room, action)
 
     def renamed(self) -> None:
         """The office's names were changed in 设置: show them."""
