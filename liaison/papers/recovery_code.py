@@ -28,18 +28,19 @@ CODE_SIZE = 25.0
 COPY_HEIGHT = 12.0
 """In millimetres: the row in which the code is copied by hand."""
 
-_SAID = "recovery_code"
+_SAID, _SAID_HANDING_OVER = "recovery_code", "handover_code"
 
 
-def make(settings: OfficeSettings, today: str, code: str) -> Document:
+def make(settings: OfficeSettings, today: str, code: str, *, handing_over: bool = False) -> Document:
     """One A4 sheet: whose code it is, the code by its groups, room to copy it, what it is for, where it belongs.
 
     Args:
         settings: of the office.
         today: the day it is printed, ISO.
         code: in groups, parted by dashes.
+        handing_over: it is the code of a file for a successor (移交码), not that of the office's own password.
     """
-    words = phrases(_SAID)
+    words = phrases(_SAID_HANDING_OVER if handing_over else _SAID)
     groups = code.split("-")
     blocks: tuple[Block, ...] = (
         Title(words["title"]),

@@ -210,12 +210,13 @@ class Protection:
         self.check(password)
         self._change(lambda text: keys.with_code(text, self._key, code))
 
-    def print_code(self, code: str) -> Printed:
-        """The recovery code as a paper for the print room; it is kept nowhere."""
+    def print_code(self, code: str, *, handing_over: bool = False) -> Printed:
+        """A recovery code, or the code of a file for a successor, as a paper for the print room; kept nowhere."""
         from liaison.papers.making import printed
         from liaison.papers.recovery_code import make
 
-        return printed(self.office, self.office.settings, (make(self.office.settings, self.office.today, code),))
+        settings, today = self.office.settings, self.office.today
+        return printed(self.office, settings, (make(settings, today, code, handing_over=handing_over),))
 
     @property
     def _key(self) -> bytes:

@@ -30,9 +30,23 @@ def test_the_page_carries_the_code_as_it_is_typed_back(office: Office) -> None:
     assert printed.paper == "" and "恢复码" in printed.stem
 
 
+def test_the_code_of_a_handing_over_says_what_it_is_for(office: Office) -> None:
+    code = new_recovery_code()
+    printed = office.protection.print_code(code, handing_over=True)
+    with pdfplumber.open(BytesIO(printed.pdf)) as opened:
+        (page,) = opened.pages
+        text = (page.extract_text() or "").replace("\n", "")
+    for words in ("移交码", "打开移交文件", "分开带", "移交人", "接手人"):
+        assert words in text
+    assert "恢复码" not in text
+
+
 @pytest.mark.parametrize("name", ["政协" + "云溪镇" * 12 + "处", "X" * 40, "<b>政协</b>&"])
 def test_any_offices_name_leaves_it_on_one_page(name: str) -> None:
-    assert len(lay_whole(make(OfficeSettings(name=name, town="云溪镇"), "2026-09-18", new_recovery_code()))) == 1
+    settings = OfficeSettings(name=name, town="云溪镇")
+    for handing_over in (False, True):
+        sheet = make(settings, "2026-09-18", new_recovery_code(), handing_over=handing_over)
+        assert len(lay_whole(sheet)) == 1
 
 
 def test_it_is_in_no_list_and_leaves_nothing_behind(office: Office) -> None:

@@ -181,7 +181,7 @@ class HandoverJob(CodeJob):
     title: str = "移交码"
 
     def make(self, office: Any, _options: Any) -> Any:
-        return office.protection.print_code(self.code, handover=True)
+        return office.protection.print_code(self.code, handing_over=True)
 
 
 def summary(parent: QWidget, books: Mapping[str, Book], counts: Counts, digest: str) -> QWidget:
