@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from liaison.errors import Damaged, UserError
-from liaison.safety.looking_over import LookOver
-from liaison.safety.opening import SOUND, Notice, notices
 from ui.settings import Settings
 from ui.tasks import Tasks
 from ui.widgets.notices import Notices
+
+if TYPE_CHECKING:
+    from liaison.safety.looking_over import LookOver
+    from liaison.safety.opening import Notice
 
 REST = 1_200
 """Milliseconds after the opening, and after somebody else wanted the file, until the looking over goes on."""
@@ -52,9 +54,7 @@ class Lookout(QObject):
         """
         self.end()
         self._folder, self._badly = office.folder, ended_badly
-        self._over = LookOver(office)
-        self._tasks.ask(notices, office, done=self._told, owner=self)
-        self.rest.start()
+        self._tasks.ask(_look_around, office, done=self._told, owner=self)
 
     def dress(self, strip: Notices) -> None:
         """The strip of a new window: what was said in the former one stands there as well."""
@@ -65,16 +65,21 @@ class Lookout(QObject):
     def end(self) -> None:
         """The office is closed."""
         self.rest.stop()
-        self._over = None
+        self._over, self._folder = None, Path()
         self._notices = []
         self._show()
 
     # -- what is said -------------------------------------------------------------------------------
 
-    def _told(self, found: list[Notice]) -> None:
+    def _told(self, answer: tuple[Path, list[Notice], LookOver]) -> None:
+        folder, found, over = answer
+        if folder != self._folder:
+            return
+        self._over = over
+        self.rest.start()
         known = self._settings.known_notices
         fresh = [notice for notice in found if not (notice.once and self._name(notice) in known)]
-        self._notices = [*fresh, *(n for n in self._notices if n is SOUND)]
+        self._notices = fresh
         self._show()
 
     def _show(self) -> None:
@@ -111,6 +116,8 @@ class Lookout(QObject):
         self._over = None
         self.looked.emit()
         if self._badly:
+            from liaison.safety.opening import SOUND
+
             self._badly = False
             self._notices.append(SOUND)
             self._show()
@@ -121,6 +128,14 @@ class Lookout(QObject):
             self.damaged.emit(error)
         elif not isinstance(error, UserError):
             raise error
+
+
+def _look_around(office: Any) -> tuple[Path, list[Notice], LookOver]:
+    """On the worker: what is to be said at once, and the looking over that follows."""
+    from liaison.safety.looking_over import LookOver
+    from liaison.safety.opening import notices
+
+    return office.folder, notices(office), LookOver(office)
 
 
 def _turn(over: LookOver, awaited: Callable[[], bool]) -> bool:

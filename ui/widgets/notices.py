@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from liaison.safety.opening import Notice
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.states import Banner
+
+if TYPE_CHECKING:
+    from liaison.safety.opening import Notice
 
 AT_ONCE = 2
 """So many lines stand at once; the others are one click away, so that the page keeps its room."""
@@ -64,6 +67,7 @@ class Notices(QWidget):
                 cross.setProperty("kind", notice.kind)
                 banner.add(cross)
             self._column.addWidget(banner)
+            banner.show()
         self.setVisible(bool(self._notices))
 
     @Slot()
