@@ -135,7 +135,7 @@ def _clock(office: PrintingDesk, machine: Machine) -> Iterator[Notice]:
     if wrong:
         yield Notice(
             "clock", "near", "日期不对",
-            f"电脑的日期是 {_said(now)}，{wrong}。请先把电脑的日期和时间调对；已有的记录按编号排，不会乱，也不会丢",
+            f"电脑的日期是 {_said(now)}，{wrong}，请先调对。已有的记录按编号排，不会乱",
         )  # fmt: skip
 
 
