@@ -23,6 +23,7 @@ _ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl",
 
 _BIRTHDAY = re.compile(r"(19|20)?\d{2}(0?[1-9]|1[0-2])(0?[1-9]|[12]\d|3[01])")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_EMBEDDED = re.compile(r"1[3-9]\d{9}|(?:19|20)\d{2}")  # a mobile number, a year, a birthday's beginning
 _IDENTITY = re.compile(r"\d{17}[\dXx]")
 _LINE = re.compile(r"0?\d{2,3}-?\d{7,8}")
 
@@ -56,7 +57,7 @@ def strength(password: str, known: Iterable[str] = ()) -> Strength:
     if kind:
         return Strength(0, WORDS[0], f"像是{kind}，认识的人很容易猜到，请加上几个字或字母")
     found = [word for word in (*known, *_OFTEN) if len(word) > 1 and word.casefold() in text.casefold()]
-    rest = text
+    rest = _EMBEDDED.sub("\0", text)
     for word in sorted(found, key=len, reverse=True):
         rest = re.sub(re.escape(word), "\0", rest, flags=re.IGNORECASE)
     bits = sum(_bits(character, rest) for character in _telling(rest))
@@ -77,7 +78,7 @@ def _advice(text: str, rest: str, found: list[str], level: int, known: set[str])
         return f"里面的“{found[0]}”是常见的密码，请换掉，或再加几个别人想不到的字"
     if len(set(text)) <= max(2, len(text) // 3):
         return "重复的字太多，请换成不同的字"
-    if len(text) >= 6 and len(list(_telling(rest))) * 2 < len(text):
+    if len(text) >= 6 and len(list(_telling(rest))) * 2 < len(rest.replace("\0", "")):
         return "按顺序排的数字或字母容易猜到，请打乱或换掉"
     if level < 2:
         return "太短，请再加几个字；一句只有自己知道的话最好记，也最难猜"

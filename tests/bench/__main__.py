@@ -1,6 +1,6 @@
 """Runs every benchmark and prints each figure as a ratio or in milliseconds, with its aim.
 
-    python -m tests.bench [start] [search] [paper] [book] [import] [graphics] [change]
+    python -m tests.bench [start] [search] [paper] [book] [import] [graphics] [change] [password]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import book, change, graphics, importing, paper, search, start
+from tests.bench import book, change, graphics, importing, paper, password, search, start
 
 BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
     "start": start.run,
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
     "import": importing.run,
     "graphics": graphics.run,
     "change": change.run,
+    "password": password.run,
 }
 
 
