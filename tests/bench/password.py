@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from liaison.office import Office
@@ -26,8 +27,10 @@ def _adding(folder: Path) -> str:
     plain, locked = (make_big_office(folder / name, 400) for name in ("plain", "locked"))
     locked.protection.turn_on("大河奔流 2026", protection.new_recovery_code())
 
+    numbers = itertools.count()
+
     def add(office: Office) -> None:
-        for number in range(ADDED):
+        for number in itertools.islice(numbers, ADDED):
             office.add("members", {"name": f"新人{number}", "work_unit": "第一村", "joined": "2020-01-01"})
 
     ours, bare, ratio = paired(lambda: add(locked), lambda: add(plain))
