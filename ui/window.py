@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from liaison.changes import Changes
 from ui import ask, theme
-from ui.pages.base import Page, PageSpec, Room
+from ui.pages.base import ONLY_READ, Page, PageSpec, Room
 from ui.settings import Settings
 from ui.tasks import Tasks
 from ui.widgets.notices import Notices
@@ -286,7 +286,9 @@ class Window(QWidget):
 
     @Slot()
     def _new(self) -> None:
-        if self.page is not None:
+        if self._room is not None and self._room.office is not None and self._room.office.read_only:
+            self.toast(ONLY_READ, undo=False)
+        elif self.page is not None:
             self.page.new()
 
     @Slot()

@@ -64,6 +64,7 @@ class RecordForm(RightPanel):
         self.room, self.book = room, book
         self._relevant = relevant
         self.row: Row | None = None
+        self._read_only = bool(room.office.read_only)
         self.is_new = False
         self._blank = self._may_resume = True
         self._heading: tuple[str, str, str] = ("", "", "plain")
@@ -186,7 +187,7 @@ class RecordForm(RightPanel):
             if not same:
                 self.rows[name].clear_problem()
             editor.show_value(row.values.get(name), row.texts.get(name, ""))
-            locked = self.is_sealed() or (entered and editor.of.locked)
+            locked = self.is_sealed() or self._read_only or (entered and editor.of.locked)
             editor.set_locked(locked)
             self.rows[name].set_required(editor.of.required and not locked)
             if name in refused:

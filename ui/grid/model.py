@@ -71,6 +71,7 @@ class GridModel(QAbstractTableModel):
         """Args: after_paint: as `ask`, for what may wait until the first screen is painted."""
         super().__init__(parent)
         self._ask, self._office = ask, office
+        self._read_only = bool(office.read_only)
         self._ask_later = after_paint or ask
         self.book = book
         self.columns = tuple(columns)
@@ -323,7 +324,8 @@ class GridModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         row = self._rows.get(index.row())
-        return _TYPED if row is not None and editable(self.columns[index.column()], row.values) else _READ
+        may = row is not None and not self._read_only and editable(self.columns[index.column()], row.values)
+        return _TYPED if may else _READ
 
     def data(self, index: Index, role: int = 0) -> Any:
         if not index.isValid() or index.row() >= self._height:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from liaison.changes import Changes
 from ui.settings import Settings
 from ui.tasks import Tasks
+from ui.widgets.buttons import Button
 from ui.widgets.frame import PageFrame
 
 
@@ -63,6 +64,16 @@ class Room:
     renamed: Callable[[], None] = field(default=_nothing)
     restore: Callable[[Any, str], None] = field(default=_nothing)
     lock: Callable[[], None] = field(default=_nothing)
+
+
+ONLY_READ = "这里只能看，不能改"
+
+
+def only_to_read(room: Room, *buttons: Button) -> None:
+    """Where nothing can be written, buttons that write are grey and say why."""
+    if room.office is not None and room.office.read_only:
+        for button in buttons:
+            button.disable(ONLY_READ)
 
 
 class Page(QWidget):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from liaison.changes import Changes
 from liaison.office import Query
 from ui import ask, theme
-from ui.pages.base import Page, Room
+from ui.pages.base import Page, Room, only_to_read
 from ui.pages.board.card import CardView
 from ui.pages.board.column import ColumnView
 from ui.pages.board.forms import AssignmentForm, People, ProgressForm, ask_result
@@ -89,6 +89,7 @@ class BoardPage(Page):
         self.frame.add_action(self.print_button)
         self.groups_button = secondary("专班设置", self.change_groups, icon="group")
         self.new_button = primary("新增任务", self.new, icon="add", key="Ctrl+N")
+        only_to_read(room, self.groups_button, self.new_button)
         self.frame.add_action(self.groups_button)
         self.frame.add_action(self.new_button)
         self.strip = IdleStrip(self)

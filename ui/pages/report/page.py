@@ -14,7 +14,7 @@ from liaison.changes import Changes
 from liaison.chinese.dates import Period
 from liaison.errors import UserError
 from ui import ask, theme
-from ui.pages.base import Page, Room
+from ui.pages.base import Page, Room, only_to_read
 from ui.pages.report import reading, sources, words
 from ui.pages.report.chips import characters
 from ui.pages.report.chooser import QuarterChooser
@@ -93,6 +93,7 @@ class ReportPage(Page):
         self._stack.addWidget(work)
         self.empty = EmptyState("document", "")
         self.write_draft = primary("写草稿", self.begin, icon="edit", key="Ctrl+N")
+        only_to_read(self.room, self.write_draft)
         self.empty.add(self.write_draft)
         self._stack.addWidget(self.empty)
         self.frame.content.addWidget(self._stack, 1)
@@ -137,7 +138,7 @@ class ReportPage(Page):
     @property
     def editable(self) -> bool:
         """Whether text may be typed."""
-        return self.view is not None and bool(self.view.editable)
+        return self.view is not None and bool(self.view.editable) and not self.room.office.read_only
 
     def _show(self, loaded: Loaded) -> None:
         if loaded.period != self.period:
@@ -174,9 +175,9 @@ class ReportPage(Page):
         self.edit.labels = {key: figure.label for key, figure in view.figures.items()}
         self.keeper.show(view)
         names = [section.name for section in view.sections]
-        self.edit.set_read_only(not view.editable)
+        self.edit.set_read_only(not self.editable)
         self.text.head.show_head(view)
-        self.text.insert.setVisible(view.editable)
+        self.text.insert.setVisible(self.editable)
         self.text.hint.setText("带底色的数字来自台账，不用手改" if view.editable else "定稿以后文字和数字不再变")
         self.show_section(self.section if self.section in names else _first(names))
         self._show_notes()

@@ -58,8 +58,9 @@ class Stages(QObject):
             SENT: [self.reopen, self.printing, self.word, self.instruct],
             ANSWERED: [self.correct, self.printing, self.word],
         }.get(stage, [])
+        only_read = self._page.room.office.read_only
         for button in self.buttons:
-            button.setVisible(button in fits)
+            button.setVisible(button in fits and (not only_read or button in (self.printing, self.word)))
 
     # -- undo ---------------------------------------------------------------------------------------
 

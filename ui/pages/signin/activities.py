@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from liaison.changes import Changes
 from ui import ask
 from ui.grid.columns import columns_of
-from ui.pages.base import Room
+from ui.pages.base import Room, only_to_read
 from ui.pages.signin.activity import ActivityDialog
 from ui.pages.signin.activity_table import TITLE, ActivityTable
 from ui.pages.signin.printing import activity_entries
@@ -74,6 +74,7 @@ class ActivityList(QWidget):
         self.frame.add_action(self.print_button)
         self.frame.add_action(self.edit_button)
         self.frame.add_action(self.new_button)
+        only_to_read(room, self.import_button, self.edit_button, self.new_button)
         self.search = SearchField("找活动：主题、地点")
         self.search.textChanged.connect(self.load)
         declared = room.office.books["activities"].filters

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison.changes import Changes
 from liaison.errors import UserError
 from ui import ask, theme
-from ui.pages.base import Room
+from ui.pages.base import Room, only_to_read
 from ui.pages.kiosk import Kiosk
 from ui.pages.signin import work
 from ui.pages.signin.activity import ActivityDialog
@@ -81,6 +81,7 @@ class Sheet(QWidget):
         self.counters = Counters()
         self.record_button = Button("按全部出席记下", self.record_all, kind="primary")
         self.counters.end.addWidget(self.record_button)
+        only_to_read(self.room, self.edit_button, self.kiosk_button, self.record_button)
         self.frame.total.addWidget(self.counters)
 
     def _make_body(self) -> None:
