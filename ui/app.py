@@ -307,7 +307,7 @@ class Desktop(QObject):
 
         if self.office is None:
             return
-        dialog = DamageDialog(self.office.folder, error, self.tasks)
+        dialog = DamageDialog(self.office.folder, error, self.tasks, key=self.office.database.key)
         if ask.run(dialog) and dialog.choice:
             self.restore(dialog.copy, "")
 

@@ -127,7 +127,7 @@ class Opening(QObject):
     def _damaged(self, error: UserError) -> None:
         from ui.dialogs.damage import DamageDialog
 
-        dialog = DamageDialog(self._folder, error, self._tasks)
+        dialog = DamageDialog(self._folder, error, self._tasks, key=self._key)
         if ask.run(dialog) and dialog.choice:
             self._restore(dialog.copy, "")
         else:
@@ -138,7 +138,8 @@ class Opening(QObject):
     def _restore(self, copy: Any, secret: str) -> None:
         self._copy = copy
         self._tasks.long(
-            "正在从备份恢复", _restore, self._folder, copy, secret, done=self._restored, failed=self._not_restored
+            "正在从备份恢复", _restore, self._folder, copy, secret, self._key, done=self._restored,
+            failed=self._not_restored,
         )
 
     def _restored(self, restored: Any) -> None:
@@ -221,7 +222,7 @@ def names_of(office: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _restore(folder: Path, copy: Any, secret: str, *, progress: Callable[..., None]) -> Any:
+def _restore(folder: Path, copy: Any, secret: str, key: bytes | None, *, progress: Callable[..., None]) -> Any:
     from liaison.safety import backups
 
-    return backups.restore(folder, copy, secret, progress=progress)
+    return backups.restore(folder, copy, secret, progress, key=key)

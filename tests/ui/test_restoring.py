@@ -189,6 +189,9 @@ def test_the_newest_good_copy_is_offered(qtbot: QtBot, room: Room, damaged: Call
     dialog = damaged()
     assert "导入前做的" in dialog.best_title.text() and "11 位委员" in dialog.best_words.text()
     assert dialog.ahead.hasFocus()
+    assert dialog.details.isHidden()
+    qtbot.mouseClick(dialog.more, Qt.MouseButton.LeftButton)
+    assert dialog.details.isVisible() and dialog.details.text() == "page 7"
     qtbot.keyClick(dialog.ahead, Qt.Key.Key_Return)
     assert (dialog.choice, dialog.copy.path) == ("restore", good.path)
 

@@ -31,15 +31,18 @@ class DamageDialog(Dialog):
         copy: the copy (or the path) to restore; None without a choice. Its password is asked by whoever restores.
     """
 
-    def __init__(self, folder: Path, error: UserError, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, folder: Path, error: UserError, tasks: Tasks, *, key: bytes | None = None, parent: QWidget | None = None
+    ) -> None:
         """Args:
         folder: the office's.
         error: what was found; its sentence is shown, its details are folded away.
+        key: the raw key of an office whose password has been given, to count what its copies hold.
         """
         super().__init__("资料打不开", wide=640, parent=parent)
         self.choice = ""
         self.copy: Any = None
-        self._folder, self._tasks = folder, tasks
+        self._folder, self._tasks, self._key = folder, tasks, key
         self._best: Any = None
         self._steps = QStackedWidget(self)
         self._steps.addWidget(self._offer(error))
@@ -50,10 +53,12 @@ class DamageDialog(Dialog):
         self.file_link = LinkButton("从文件恢复…", self._from_file, icon="import")
         self.ahead = Button("恢复这一份", self._restore, kind="primary")
         self.ahead.disable("正在找最近的好备份")
-        self.add_buttons([self.file_link], [self.leave, self.other, self.ahead])
+        self.more = LinkButton("详细情况", self._unfold)
+        self.more.setVisible(bool(error.details))
+        self.add_buttons([self.file_link, self.more], [self.leave, self.other, self.ahead])
         self.file_link.hide()
         self.leave.setFocus()
-        tasks.ask(_find, folder, done=self._found, failed=self._not_found, owner=self)
+        tasks.ask(_find, folder, key, done=self._found, failed=self._not_found, owner=self)
 
     # -- building -----------------------------------------------------------------------------------
 
@@ -73,6 +78,10 @@ class DamageDialog(Dialog):
         column.addWidget(card)
         self.lost_words = WrapLabel("", "body", "second")
         column.addWidget(self.lost_words)
+        self.details = WrapLabel(error.details, "hint", "second")
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details.hide()
+        column.addWidget(self.details)
         column.addStretch(1)
         return page
 
@@ -121,6 +130,11 @@ class DamageDialog(Dialog):
         self._found((None, None, []))
         self.best_words.setText(error.sentence)
 
+    @Slot()
+    def _unfold(self) -> None:
+        self.details.setVisible(self.details.isHidden())
+        self.grow()
+
     # -- others -------------------------------------------------------------------------------------
 
     @Slot()
@@ -130,6 +144,7 @@ class DamageDialog(Dialog):
             return
         self._steps.setCurrentIndex(1)
         self.other.hide()
+        self.more.hide()
         self.file_link.show()
         self.ahead.disable("正在核对这一份")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -142,7 +157,9 @@ class DamageDialog(Dialog):
         self.ahead.disable("正在核对这一份")
         self.chosen_words.setText("正在核对这一份")
         recolour(self.chosen_words, "second")
-        self._tasks.ask(_facts, copy, done=self._looked, owner=self, key=(id(self), "look"), after_paint=True)
+        self._tasks.ask(
+            _facts, copy, self._key, done=self._looked, owner=self, key=(id(self), "look"), after_paint=True
+        )
 
     def _looked(self, answer: tuple[Any, Any]) -> None:
         copy, facts = answer
@@ -185,15 +202,19 @@ class DamageDialog(Dialog):
 # -- on the worker ----------------------------------------------------------------------------------
 
 
-def _find(folder: Path) -> tuple[Any, Any, list[Any]]:
+def _find(folder: Path, key: bytes | None) -> tuple[Any, Any, list[Any]]:
     """The newest good copy with its facts, and all copies."""
     from liaison.safety import backups
 
-    copy, facts = backups.newest_good(folder) or (None, None)
-    return copy, facts, backups.copies(folder)
+    copies = backups.copies(folder)
+    for copy in copies:
+        facts = backups.facts(copy, key=key)
+        if facts.sound:
+            return copy, facts, copies
+    return None, None, copies
 
 
-def _facts(copy: Any) -> tuple[Any, Any]:
+def _facts(copy: Any, key: bytes | None) -> tuple[Any, Any]:
     from liaison.safety import backups
 
-    return copy, backups.facts(copy)
+    return copy, backups.facts(copy, key=key)
