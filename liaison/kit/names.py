@@ -63,7 +63,7 @@ class NameBook:
         """The numbers of the book's sealed records (封存)."""
         if self._sealed is None:
             found: dict[str, set[int]] = defaultdict(set)
-            for name, number in self.database.rows("SELECT book, record FROM sealings"):
+            for name, number in self.database.rows("SELECT book, record FROM sealings WHERE lifted IS NULL"):
                 found[name].add(number)
             self._sealed = {name: frozenset(numbers) for name, numbers in found.items()}
         return self._sealed.get(book, frozenset())

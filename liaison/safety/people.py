@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from liaison.papers.desk import PrintingDesk
     from liaison.safety.erasing import Erased, Foreseen
     from liaison.safety.mentions import Mention
+    from liaison.store.writing import Action
 
 BOOK = "members"
 
@@ -62,28 +63,42 @@ class People:
     def sealed(self) -> dict[int, Sealing]:
         """Everybody whose own data is sealed, by number."""
         rows = self.office.database.rows(
-            "SELECT record, moment, reason FROM sealings WHERE book = ? ORDER BY moment, record", (BOOK,)
+            "SELECT record, moment, reason FROM sealings WHERE book = ? AND lifted IS NULL ORDER BY moment, record",
+            (BOOK,),
         )
         return {number: Sealing(number, moment, reason) for number, moment, reason in rows}
 
     def sealed_gifts(self, member: int) -> int:
         """How many entries of the money's books are sealed because they name this person, who was erased."""
-        sql = "SELECT count(*) FROM sealings WHERE member = ? AND book <> ?"
+        return self._gifts(member, "lifted IS NULL")
+
+    def shown_gifts(self, member: int) -> int:
+        """How many of them were unsealed and are to be sealed again."""
+        return self._gifts(member, "lifted IS NOT NULL")
+
+    def _gifts(self, member: int, how: str) -> int:
+        sql = f"SELECT count(*) FROM sealings WHERE member = ? AND book <> ? AND {how}"
         return int(self.office.database.value(sql, (member, BOOK)))
 
     def seal(self, member: int, reason: str) -> Changes:
         """Hide a person's data everywhere, until it is unsealed; the name stays where a record must stand.
+
+        Of an erased person the entries of the money's books that were unsealed.
 
         Raises:
             UserError: no reason was given, or it is sealed already.
         """
         reason = _reason(reason, "封存")
         name = self._name(member)
-        if member in self.office.names.sealed(BOOK):
+        again = self.office.database.rows(
+            "SELECT book, record FROM sealings WHERE member = ? AND lifted IS NOT NULL", (member,)
+        )
+        if member in self.office.names.sealed(BOOK) and not again:
             raise UserError(f"“{name}”的资料已经封存了")
         with self.office.acting(f"封存委员 {name} 的资料：{reason}") as action:
+            self.office.database.run("UPDATE sealings SET lifted = NULL WHERE member = ?", (member,))
             seal_records(self.office, {BOOK: [member]}, member, reason)
-            action.touched[BOOK] = {member}
+            _touch(action, [(BOOK, member), *again])
         return self._done(action.changes(undoable=False))
 
     def unseal(self, member: int, reason: str) -> Changes:
@@ -93,14 +108,17 @@ class People:
             UserError: no reason was given, or nothing is sealed.
         """
         reason = _reason(reason, "解除封存")
-        erased = f" AND book <> '{BOOK}'" if self.is_erased(member) else ""  # an erased person has nothing to show
-        rows = self.office.database.rows(f"SELECT book, record FROM sealings WHERE member = ?{erased}", (member,))
+        erased = self.is_erased(member)  # an erased person's own record has nothing to show
+        which = f"member = ? AND lifted IS NULL AND book {'<>' if erased else '='} '{BOOK}'"
+        rows = self.office.database.rows(f"SELECT book, record FROM sealings WHERE {which}", (member,))
         if not rows:
             raise UserError("没有封存的资料，不用解除")
         with self.office.acting(f"解除封存 {self._name(member)} 的资料：{reason}") as action:
-            self.office.database.run(f"DELETE FROM sealings WHERE member = ?{erased}", (member,))
-            for book, record in rows:
-                action.touched.setdefault(book, set()).add(record)
+            if erased:
+                self.office.database.run(f"UPDATE sealings SET lifted = ? WHERE {which}", (_now(), member))
+            else:
+                self.office.database.run(f"DELETE FROM sealings WHERE {which}", (member,))
+            _touch(action, rows)
         return self._done(action.changes(undoable=False))
 
     # -- erasing ------------------------------------------------------------------------------------
@@ -148,7 +166,7 @@ class People:
 
 def seal_records(office: PrintingDesk, records: dict[str, list[int]], member: int, reason: str) -> None:
     """Write down that these records are sealed; within an action."""
-    moment = datetime.now().astimezone().isoformat(timespec="seconds")
+    moment = _now()
     for book, numbers in records.items():
         for number in numbers:
             office.database.run(
@@ -156,6 +174,16 @@ def seal_records(office: PrintingDesk, records: dict[str, list[int]], member: in
                 " ON CONFLICT(book, record) DO NOTHING",
                 (book, number, member, moment, reason),
             )
+
+
+def _touch(action: Action, records: Iterable[tuple[str, int]]) -> None:
+    """Let the rooms know what is shown otherwise now."""
+    for book, record in records:
+        action.touched.setdefault(book, set()).add(record)
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _reason(text: str, what: str) -> str:

@@ -221,8 +221,12 @@ def test_gifts_are_sealed_and_never_erased(told: tuple[Office, int]) -> None:
     assert office.people.sealed_gifts(member) == 1
     office.people.unseal(member, "上级查账")
     assert office.rows("donations", [gift])[0].texts["donor"] == NAME
+    assert (office.people.sealed_gifts(member), office.people.shown_gifts(member)) == (0, 1)
     assert office.get("members", member)["name"] == "已删除的人〔1〕"
     assert member not in office.names.offered("members")
+    office.people.seal(member, "查完了")
+    assert office.rows("donations", [gift])[0].texts["donor"] == SEALED
+    assert office.people.sealed_gifts(member) == 1
 
 
 def test_another_person_of_the_same_name_keeps_it(peopled: Office) -> None:

@@ -6,6 +6,7 @@ CREATE TABLE sealings (
   member INTEGER NOT NULL REFERENCES members(id),
   moment TEXT NOT NULL,
   reason TEXT NOT NULL,
+  lifted TEXT,
   PRIMARY KEY (book, record)
 ) STRICT;
 
