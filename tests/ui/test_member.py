@@ -16,7 +16,7 @@ from tests.ui.offices import add_quarter, on_worker, write
 from ui.pages.base import Room
 from ui.pages.home.rows import RecordRow
 from ui.pages.member import MemberPage
-from ui.pages.member.page import masked, periods
+from ui.pages.member.page import periods
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -149,11 +149,6 @@ def test_the_phone_is_masked_until_asked_for_and_again_afterwards(qtbot: QtBot, 
     page.open({"id": 3})
     assert page.room.tasks.wait_idle()
     assert page.phone.text() == "手机 138****1234"
-
-
-@pytest.mark.parametrize(("number", "shown"), [("13800001234", "138****1234"), ("5550", "****"), ("", "")])
-def test_masking(number: str, shown: str) -> None:
-    assert masked(number) == shown
 
 
 def test_a_change_is_followed(page: MemberPage) -> None:

@@ -17,8 +17,10 @@ from ui.pages.base import Page, Room
 from ui.pages.home.reading import RowData
 from ui.pages.home.rows import RecordRow
 from ui.pages.member.people import PeopleList, Person, read_people
+from ui.pages.member.personal import PersonalButton, Privacy, read_privacy
 from ui.pages.records import PAGE_OF, open_record, open_records
 from ui.printing import Printing
+from ui.undoing import UndoIcon
 from ui.widgets.buttons import LinkButton, secondary
 from ui.widgets.cards import Card, CardHeader, FigureCard
 from ui.widgets.chips import Chip
@@ -51,6 +53,7 @@ class MemberPage(Page):
         super().__init__(room, "履职档案")
         self.member = self._asked_for = 0
         self.data: Any = None
+        self.privacy = Privacy()
         self._period_key = ""
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -121,9 +124,13 @@ class MemberPage(Page):
         self.period.activated.connect(self._period_chosen)
         top.addWidget(self.period)
         top.addWidget(secondary("打开名册", self._open_in_register, icon="members"))
+        self.personal = PersonalButton(self)
+        top.addWidget(self.personal)
         self.printing = Printing(self.room, self)
         self.print_button = secondary("打印", self.print, icon="print", key="Ctrl+P")
         top.addWidget(self.print_button)
+        self.undo_button = UndoIcon(self.room, self.record_shown, card)
+        top.addWidget(self.undo_button)
         card.body.addLayout(top)
         self.where = ElidedLabel("", "body", "second")
         card.body.addWidget(self.where)
@@ -199,16 +206,18 @@ class MemberPage(Page):
                 done=self._show, owner=self, key=(id(self), "dossier"),
             )  # fmt: skip
 
-    def _show(self, found: tuple[Any, list[tuple[str, Period | None]]] | None) -> None:
+    def _show(self, found: tuple[Any, list[tuple[str, Period | None]], Privacy] | None) -> None:
         if found is None:
             return
-        self.data, choices = found
+        self.data, choices, self.privacy = found
+        self.personal.show_state(self.privacy)
         values, texts = self.data.member.values, self.data.member.texts
         self.name.setText(texts["name"])
         self.name.updateGeometry()
         left = bool(values["left_on"]) and str(values["left_on"]) <= self.room.today().isoformat()
         self.standing.set("已离任" if left else "在任", "plain" if left else "done")
-        self.where.setText(_spaced(texts["work_unit"], texts["post"], texts["sector"], texts["party"]))
+        where = _spaced(texts["work_unit"], texts["post"], texts["sector"], texts["party"])
+        self.where.setText(self.privacy.words() or where)
         joined = f"{day(str(values['joined']), 'form')}加入"
         until = f"，{day(str(values['left_on']), 'form')}离任" if values["left_on"] else ""
         self.about.setText(_spaced(joined + until, "、".join(self.data.terms), "、".join(self.data.groups)))
@@ -230,7 +239,7 @@ class MemberPage(Page):
         adopted = sum(r.values["status"] in ("采纳", "部分采纳") for r in data.suggestions)
         shown = (
             (f"{data.present}/{data.base}", "次", "，".join(w for w in (leave, voluntary) if w) or "必须参加的活动"),
-            (money(data.money), "元", f"{len(data.donations) - data.goods} 笔"),
+            (money(data.money), "元", f"{sum(not r.mark and r.values['kind'] == '款' for r in data.donations)} 笔"),
             (f"{data.goods}", "笔", "物资"),
             (f"{len(data.honors)}", "项", ""),
             (f"{data.closed}/{tasks}", "件", f"另协助 {len(data.helping)} 件" if data.helping else "已销号"),
@@ -293,9 +302,13 @@ class MemberPage(Page):
     # -- phone --------------------------------------------------------------------------------------
 
     def _show_phone(self) -> None:
+        if self.privacy.words():
+            self.phone.setText("")
+            self.show_phone.hide()
+            return
         number = str(self.data.member.values["phone"] or "")
         shown = self.show_phone.text() == "遮住"
-        self.phone.setText(f"手机 {number if shown else masked(number)}" if number else "手机未登记")
+        self.phone.setText(f"手机 {number if shown else self.data.member.texts['phone']}" if number else "手机未登记")
         self.show_phone.setVisible(bool(number))
 
     def _hide_phone(self) -> None:
@@ -342,6 +355,9 @@ class MemberPage(Page):
         self.people.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.people.search.selectAll()
 
+    def record_shown(self) -> tuple[str, int] | None:
+        return ("members", self.member) if self.member else None
+
     def areas(self) -> list[QWidget]:
         return [self.people.search, self.people.list, self.period, self.figures[0]]
 
@@ -353,22 +369,18 @@ class MemberPage(Page):
         return True
 
 
-def _read(office: Any, member: int, key: str) -> tuple[Any, list[tuple[str, Period | None]]] | None:
-    """On the worker: the dossier and the periods to choose from; None when the member is gone."""
+def _read(office: Any, member: int, key: str) -> tuple[Any, list[tuple[str, Period | None]], Privacy] | None:
+    """On the worker: the dossier, the periods to choose from, how the data stands; None when the member is gone."""
     values = office.get("members", member)
     if not values:
         return None
     period = None if key == "all" else Period.parse(key) if key else Period.year_of(office.today)
-    return office.dossier(member, period), periods(office.today, str(values["joined"]))
+    chosen = periods(office.today, str(values["joined"]))
+    return office.dossier(member, period), chosen, read_privacy(office, member)
 
 
 def _spaced(*words: str) -> str:
     return "　".join(word for word in words if word)
-
-
-def masked(number: str) -> str:
-    """138****1234."""
-    return f"{number[:3]}****{number[-4:]}" if len(number) >= 8 else "*" * len(number)
 
 
 def _day(iso: str, period: Period | None) -> str:
