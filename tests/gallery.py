@@ -139,6 +139,7 @@ class Stage:
 def show_all(stage: Stage) -> None:
     """The whole programme: the sample office, an empty one, one with long names, the first start."""
     from liaison.sample import make_sample
+    from tests.gallery_copies import copies
 
     def sample() -> Any:
         return make_sample(stage.work / "sample", until=TODAY)
@@ -150,6 +151,7 @@ def show_all(stage: Stage) -> None:
     signing(stage)
     dialogs(stage)
     printing(stage)
+    copies(stage)
     stage.open(empty_office(stage))
     rooms(stage, "empty")
     stage.open(long_office(stage))

@@ -18,6 +18,7 @@ from tests.ui.conftest import Asked
 from tests.ui.offices import add_gift, add_people, on_worker, write
 from ui.dialogs.first_start import Chosen, FirstStart
 from ui.dialogs.handing_over import HandOverDialog
+from ui.dialogs.printing import PrintRoom
 from ui.dialogs.receiving import ReceiveDialog, free_folder
 from ui.pages.base import Room
 from ui.tasks import Cancelled, Tasks
@@ -110,6 +111,19 @@ def test_a_wrong_code_packs_nothing(qtbot: QtBot, handing: HandOverDialog, asked
     assert "移交码" in handing.typed.rows[0].field.accessibleDescription()
     qtbot.mouseClick(handing.back, Qt.MouseButton.LeftButton)
     assert handing.step == 0
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_the_code_goes_onto_paper_through_the_print_room(
+    qtbot: QtBot, handing: HandOverDialog, asked: Asked, by_key: bool
+) -> None:
+    if by_key:
+        qtbot.keyClick(handing, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    else:
+        qtbot.mouseClick(handing.print_button, Qt.MouseButton.LeftButton)
+    assert handing.tasks.wait_idle()
+    assert isinstance(asked.dialogs[-1], PrintRoom) and "移交码" in asked.dialogs[-1].windowTitle()
+    assert handing.print_button.isEnabled()
 
 
 def test_esc_leaves_no_file(qtbot: QtBot, handing: HandOverDialog, asked: Asked, target: Path) -> None:
