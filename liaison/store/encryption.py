@@ -66,7 +66,8 @@ def turn_on(database: Database, password: str, code: str, progress: Progress | N
         _convert(database, key)
     except BaseException:
         if database.key is None:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
         raise
     work.done(books)
     return _seal_the_rest(database.folder, key, work)
@@ -111,7 +112,8 @@ def turn_off(database: Database, password: str, progress: Progress | None = None
     if spoilt:  # the key is all that could ever open these
         told.append(f"有 {len(spoilt)} 个附件或留存的文件早已损坏，没有解开，请从备份里找回")
     else:
-        key_path(folder).unlink(missing_ok=True)
+        with suppress(OSError):  # the next opening does it
+            key_path(folder).unlink(missing_ok=True)
     return tuple(told)
 
 
@@ -178,10 +180,10 @@ def change_key_file(folder: Path, key: bytes, change: Callable[[str], str]) -> N
     changed = change(key_file_text(folder))
     if not keys.fits(changed, key):
         raise Damaged("密码文件和资料不是一套，密码没有改。请先备份，再到设置里关掉密码重新设")
+    sealed_copies.begin(folder)
     keys.write_key_file(key_path(folder), changed)
     with suppress(UserError, OSError):  # the next opening does it
-        sealed_copies.rewrap_envelopes(folder, changed)
-        set_aside.rewrap(folder, changed)
+        _rewrap(folder, changed)
 
 
 # -- what a kill left -------------------------------------------------------------------------------
@@ -204,12 +206,18 @@ def finish_conversion(database: Database) -> tuple[str, ...]:
             with suppress(OSError):
                 key_path(folder).unlink()
         return ()
-    left = _seal_the_rest(folder, key, _Work(None, 0))
     with suppress(UserError, OSError):
-        text = keys.read_key_file(key_path(folder))
-        sealed_copies.rewrap_envelopes(folder, text)
-        set_aside.rewrap(folder, text)
-    return left
+        if sealed_copies.is_begun(folder):
+            text = keys.read_key_file(key_path(folder))
+            sealed_copies.rewrap_envelopes(folder, text)
+            set_aside.rewrap(folder, text)
+    return _seal_the_rest(folder, key, _Work(None, 0))
+
+
+def _rewrap(folder: Path, text: str) -> None:
+    sealed_copies.rewrap_envelopes(folder, text)
+    set_aside.rewrap(folder, text)
+    sealed_copies.sweep(folder)
 
 
 def _sealed_left(folder: Path) -> bool:
@@ -268,7 +276,7 @@ def _convert(database: Database, key: bytes | None) -> None:
 
 
 def _seal_the_rest(folder: Path, key: bytes, work: _Work) -> tuple[str, ...]:
-    """Seal whatever is still plain; gives a sentence for each kind that could not be."""
+    """Seal whatever is still plain; gives a sentence about what could not be, and never raises."""
     failed: list[Path] = []
     for name, path in attachments.every(folder):
         if path.suffix != sealed.ENDING:
@@ -276,14 +284,18 @@ def _seal_the_rest(folder: Path, key: bytes, work: _Work) -> tuple[str, ...]:
             if not set_aside.seal_file(path, name[:64], key):
                 failed.append(path)
             work.done(size)
-    text = key_file_text(folder)
-    failed += sealed_copies.seal_copies(folder, key, text, work.done)
-    failed += set_aside.seal(folder, key, text, work.done)
-    if not failed:
-        return ()
-    named = "、".join(path.relative_to(folder).as_posix() for path in failed[:3])
-    more = f"等 {len(failed)} 个文件" if len(failed) > 3 else ""
-    return (f"还没有加密：{named}{more}。可能正被别的程序占用或磁盘满了，下次打开时会接着做",)
+    told = []
+    try:
+        text = key_file_text(folder)
+        failed += sealed_copies.seal_copies(folder, key, text, work.done)
+        failed += set_aside.seal(folder, key, text, work.done)
+    except UserError as error:
+        told.append(error.sentence)
+    if failed:
+        named = "、".join(path.relative_to(folder).as_posix() for path in failed[:3])
+        more = f"等 {len(failed)} 个文件" if len(failed) > 3 else ""
+        told.append(f"还没有加密：{named}{more}。可能正被别的程序占用或磁盘满了，下次打开时会接着做")
+    return tuple(told)
 
 
 def _plain_bytes(folder: Path) -> int:

@@ -21,8 +21,8 @@ from liaison.store.backup.envelope import Envelope, FileEntry
 from liaison.store.backup.shelf import Copy, Shelf
 
 _FILES = f"{attachments.FOLDER}/"
-_MARK = "sealing"
-"""A file beside the copies while they are converted: their files may still lie there in the other form."""
+_MARK = "unfinished"
+"""A file beside the copies while they are converted or wrapped anew: only then has anybody to read all envelopes."""
 
 
 def key_texts(folder: Path) -> Iterator[str]:
@@ -32,6 +32,24 @@ def key_texts(folder: Path) -> Iterator[str]:
             said = copy.envelope()
             if said is not None and said.key is not None:
                 yield said.key
+
+
+def begin(folder: Path) -> None:
+    """Remember that the copies are about to be changed, so that the next opening finishes what a kill interrupts.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    try:
+        Shelf.of(folder).path.mkdir(exist_ok=True)
+        (Shelf.of(folder).path / _MARK).touch()
+    except OSError as error:
+        raise UserError("文件夹不能写入，这一步没有做。请看看磁盘或 U 盘是否还在", details=str(error)) from error
+
+
+def is_begun(folder: Path) -> bool:
+    """Whether the copies were being changed when the program ended."""
+    return (Shelf.of(folder).path / _MARK).exists()
 
 
 def rewrap_envelopes(folder: Path, text: str) -> int:
@@ -79,20 +97,17 @@ def seal_copies(folder: Path, key: bytes, text: str, done: Callable[[int], objec
         Those that could not be encrypted.
     """
     here = Shelf.of(folder)
-    todo = [copy for copy in here.copies() if _is_to_do(copy)]
-    if not todo:
-        return sweep(folder)
+    if not is_begun(folder) and not any(converting.is_plain(path) for path in here.path.glob("*.db")):
+        return []
     failed: list[Path] = []
-    try:
-        (here.path / _MARK).touch()
-        for copy in todo:
+    begin(folder)
+    for copy in here.copies():
+        if _is_to_do(copy):
             try:
                 _seal_copy(folder, here, copy, key, text)
             except (UserError, OSError):
                 failed.append(copy.path)
             done(copy.size)
-    except OSError:
-        failed.append(here.path)
     return failed + sweep(folder)
 
 
@@ -112,12 +127,12 @@ def open_copies(folder: Path, key: bytes, done: Callable[[int], object]) -> list
     """
     here = Shelf.of(folder)
     spoilt: list[Path] = []
+    begin(folder)
     for copy in here.copies():
         said = _envelope(copy)
         if said is None or not _is_ours(copy, key):
             continue
         try:
-            (here.path / _MARK).touch()
             files = tuple(_opened_entry(here, entry, key) for entry in said.files)
             with replacing(copy.path) as temporary:
                 converting.convert_file(copy.path, temporary, key, None)
@@ -132,20 +147,19 @@ def open_copies(folder: Path, key: bytes, done: Callable[[int], object]) -> list
 
 
 def sweep(folder: Path) -> list[Path]:
-    """Take away what the copies shared in their other form; quick where nothing was converted.
+    """The last step: take away what the copies shared in their other form; quick where nothing was begun.
 
     Returns:
         What could not be looked over.
     """
     here = Shelf.of(folder)
-    mark = here.path / _MARK
     try:
-        if not mark.exists():
+        if not is_begun(folder):
             return []
         keeping.sweep_files(here)
         if shelf.needed(here.copies()) is None:  # nobody knows what is still needed, so that nothing went
             return [here.path / shelf.FILES]
-        mark.unlink()
+        (here.path / _MARK).unlink()
     except OSError:
         return [here.path]
     return []

@@ -258,3 +258,41 @@ def test_a_plain_file_that_turns_up_in_a_locked_office_is_sealed(locked: Path) -
     with opened(locked):
         assert not plain.exists()
         assert plain_files(locked) == []
+
+
+def test_what_cannot_be_sealed_is_told_and_never_stands_in_the_way(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".txt":
+            raise PermissionError  # as Windows does for a file that a viewer or a scanner holds
+        unlink(path, missing_ok=missing_ok)
+
+    with opened(folder) as office:
+        monkeypatch.setattr(Path, "unlink", held)
+        told = office.protection.turn_on(NEW, CODE)
+        monkeypatch.undo()
+        assert told and all("下次打开时会接着做" in sentence for sentence in told)
+        assert office.protection.on and check_office(office) == []
+    assert problems(folder) == []
+    encryption.key_path(folder).unlink()
+    for path in (folder / "backups").glob("*.json"):
+        path.unlink()
+    assert not protection.is_locked(folder), "damage, since nothing opens it any more"
+
+
+def test_cancelling_on_the_way_off_leaves_it_on(locked: Path) -> None:
+    class Cancelled(Exception):  # noqa: N818 - it is no error
+        pass
+
+    def cancel(done: int, whole: int) -> None:
+        if done > whole // 3:
+            raise Cancelled
+
+    with opened(locked) as office:
+        with pytest.raises(Cancelled):
+            office.protection.turn_off(OLD, cancel)
+        assert office.protection.on and check_office(office) == []
+    assert problems(locked) == []
