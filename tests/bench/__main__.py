@@ -1,6 +1,6 @@
 """Runs every benchmark and prints each figure as a ratio or in milliseconds, with its aim.
 
-    python -m tests.bench [start] [search] [paper] [book] [import] [graphics] [change] [password]
+    python -m tests.bench [start] [search] [paper] [book] [import] [graphics] [change] [password] [safety]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import book, change, graphics, importing, paper, password, search, start
+from tests.bench import book, change, graphics, importing, paper, password, safety, search, start
 
 BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
     "start": start.run,
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
     "graphics": graphics.run,
     "change": change.run,
     "password": password.run,
+    "safety": safety.run,
 }
 
 
