@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,6 +148,7 @@ class Backups:
                 keeping.tidy(self.shelf, newest)
                 self._last = None
             made = carrying.carry(newest, shelf, progress)
+            carrying.rewrap(shelf, made)
             remembered.remember(database, {_OUTSIDE_MOMENT: making.now(), _OUTSIDE_FOLDER: str(folder)})
         keeping.tidy(shelf, made)
         return made
@@ -172,7 +174,10 @@ class Backups:
         """Write the whole office into one file for a successor, locked with a code; see safety.handing_over."""
         if not self.office.database.read_only:
             self.make("handover")
-        return handing_over.hand_over(self.office.database, Path(path), code, progress)
+        made = handing_over.hand_over(self.office.database, Path(path), code, progress)
+        if not self.office.database.read_only:
+            self.office.note(f"移交：全部资料写成一个文件，核对码 {made.digest}")
+        return made
 
     def _newest_if_same(self) -> Copy | None:
         """The newest copy here, when nothing was written since."""
@@ -217,10 +222,11 @@ def copies(folder: Path) -> list[Copy]:
         return inside
     place = str(folder)
     found = Shelf(folder, place).copies()
-    if not found and folder.is_dir():
-        for below in sorted(folder.iterdir()):
-            if below.is_dir():
-                found += Shelf(below, place).copies()
+    if not found:
+        with suppress(OSError):
+            for below in sorted(folder.iterdir()):
+                if below.is_dir():
+                    found += Shelf(below, place).copies()
     return found
 
 
@@ -236,7 +242,8 @@ def find(file: Path) -> Copy:
             return next(copy for copy in Shelf(file.parent, str(file.parent)).copies() if copy.path == file)
         size, place, said = file.stat().st_size, str(file.parent), source.said
         if said is None:
-            return Copy(file, 0, "", "file", size, place, encrypted=source.key_text is not None)
+            written = datetime.fromtimestamp(file.stat().st_mtime).strftime("%Y%m%dT%H%M%S")
+            return Copy(file, 0, written, "file", size, place, encrypted=source.key_text is not None)
         return Copy(
             file, said.serial, said.moment, said.reason, size, place, said.office, said.key is not None, said.sound,
             said.records, len(said.files),

@@ -17,10 +17,10 @@ from typing import IO
 
 from liaison import __version__
 from liaison.errors import UserError, WrongPassword
-from liaison.safety.restoring import HANDOVER, refuse_office_in
+from liaison.safety.restoring import refuse_office_in
 from liaison.store import converting, keys, sealed, settling
 from liaison.store.backup import bundle, bundles, making, reading, restoring, sources
-from liaison.store.backup.bundles import Item
+from liaison.store.backup.bundles import HANDOVER, Item
 from liaison.store.backup.envelope import Envelope
 from liaison.store.backup.reading import CopyFile
 from liaison.store.backup.shelf import Progress, digest_of

@@ -11,12 +11,12 @@ from liaison.errors import Damaged, Locked, UserError
 from liaison.store import keys, settling
 from liaison.store.backup import making, reading, restoring, sources
 from liaison.store.backup.bundle import digest
+from liaison.store.backup.bundles import HANDOVER
 from liaison.store.backup.reading import Contents
 from liaison.store.backup.shelf import Copy, Progress, Shelf
 from liaison.store.backup.sources import Source
 from liaison.store.database import DAMAGED_FOLDER, DATABASE_ERRORS, FILE_NAME, KEY_FILE_NAME, Database
 
-HANDOVER = "handover"
 OTHER_OFFICE = "这是另一个联络处的备份，两个联络处的资料不能放在一个文件夹里。请恢复到一个新文件夹"
 
 

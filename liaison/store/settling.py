@@ -36,7 +36,7 @@ def exchange(folder: Path, moves: Sequence[Move]) -> None:
             not even the way back was open, it is finished at the next opening.
     """
     plan = folder / FOLDER / PLAN
-    _sync([Path(found) for found, _, _ in os.walk(folder / FOLDER)])
+    sync_folders([Path(found) for found, _, _ in os.walk(folder / FOLDER)])
     with replacing(plan) as temporary:
         temporary.write_text(json.dumps([list(move) for move in moves]), encoding="utf-8")
     try:
@@ -95,7 +95,7 @@ def _carry_out(folder: Path, moves: Sequence[Move]) -> None:
         if not new.exists():
             new.parent.mkdir(parents=True, exist_ok=True)
             os.rename(old, new)  # noqa: PTH104 - the tests stand in here
-    _sync({(folder / path).parent for move in moves for path in move} | {folder})
+    sync_folders({(folder / path).parent for move in moves for path in move} | {folder})
 
 
 def _take_back(folder: Path, moves: Sequence[Move]) -> bool:
@@ -114,7 +114,8 @@ def _finish(folder: Path) -> None:
     clear(folder)
 
 
-def _sync(folders: Iterable[Path]) -> None:
+def sync_folders(folders: Iterable[Path]) -> None:
+    """What was made or renamed in these folders outlives a power cut."""
     if os.name == "nt":
         return  # Windows has no handle on a folder to sync
     for folder in folders:

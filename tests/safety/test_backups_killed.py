@@ -153,9 +153,10 @@ def test_a_damaged_office_or_the_restored_one(tmp_path: Path, every: int) -> Non
 
 
 def test_a_receiving_is_a_whole_office_or_none(tmp_path: Path, every: int) -> None:
-    with fill(tmp_path / "office") as office:
-        office.backup.hand_over(tmp_path / "parcel.llb", code := keys.new_recovery_code())
+    fill(tmp_path / "office").close()
     then = state_of(tmp_path / "office")
+    with Office.open(tmp_path / "office", today=lambda: TODAY) as office:
+        office.backup.hand_over(tmp_path / "parcel.llb", code := keys.new_recovery_code())
     empty = tmp_path / "master"
     empty.mkdir()
 

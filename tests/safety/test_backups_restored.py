@@ -94,8 +94,10 @@ def test_a_parcel_comes_back_plain_or_with_a_password(tmp_path: Path, secret: st
     folder = tmp_path / "office"
     with fill(folder, secret, CODE) as office:
         key = office.database.key
-        told = office.backup.hand_over(tmp_path / "parcel.llb", code := keys.new_recovery_code())
     then = state_of(folder, key)
+    with Office.open(folder, key=key, today=lambda: TODAY) as office:
+        told = office.backup.hand_over(tmp_path / "parcel.llb", code := keys.new_recovery_code())
+        assert told.digest in office.actions()[0].title
     got = backups.receive(tmp_path / "parcel.llb", tmp_path / "plain", code)
     plain = state_of(tmp_path / "plain")
     assert (got.digest, got.counts, got.name) == (told.digest, told.counts, "政协云溪镇联络处")

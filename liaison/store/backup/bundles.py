@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -17,6 +19,9 @@ from liaison.store.backup.envelope import Envelope
 from liaison.store.backup.shelf import Progress, digest_of
 from liaison.store.backup.sources import Source
 from liaison.store.database import FILE_NAME, Database
+
+HANDOVER = "handover"
+"""The reason of a parcel for a successor, and of the copy that is made here before one."""
 
 Item = tuple[str, int, Callable[[], IO[bytes]]]
 """A file's path in an office folder, its size, and how it is opened."""
@@ -52,6 +57,8 @@ def save(source: Source, path: Path, progress: Progress | None = None) -> None:
             copy = place / FILE_NAME
             source.put_database(copy)
             said = source.said or _said(source, copy)
+            if said.reason == HANDOVER:  # a copy from before a handing over is a backup, not the parcel
+                said = replace(said, reason="manual")
             items: list[Item] = []
             for number, entry in enumerate(source.files or ()):
                 items.append((entry.path, entry.size, partial(_opened, source, number, place)))
@@ -62,7 +69,12 @@ def save(source: Source, path: Path, progress: Progress | None = None) -> None:
 
 @contextmanager
 def scratch(folder: Path) -> Iterator[Path]:
-    """A folder of the moment beside what is written, so that nothing of the books comes to lie elsewhere."""
+    """A folder of the moment beside what is written, so that nothing of the books comes to lie elsewhere.
+
+    What a killed program left there of the like is taken away first.
+    """
+    for left in folder.glob(".lianluobu-*.part"):
+        shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(
         prefix=".lianluobu-", suffix=".part", dir=folder, ignore_cleanup_errors=True
     ) as place:

@@ -6,10 +6,12 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from liaison.errors import UserError
 from liaison.paths import replacing
+from liaison.store import keys
 from liaison.store.backup import envelope
 from liaison.store.backup.making import failed
 from liaison.store.backup.shelf import Copy, Meter, Progress, Shelf, copy_file, digest_of
@@ -35,9 +37,10 @@ def folder_for(chosen: Path, office: Path, name: str, number: str) -> Path:
     ending = f"-{number[:8]}"
     if chosen.name.endswith(ending):
         return chosen
-    for found in sorted(chosen.iterdir()):
-        if found.is_dir() and found.name.endswith(ending):
-            return found
+    with _sentences(chosen / "x"):
+        for found in sorted(chosen.iterdir()):
+            if found.is_dir() and found.name.endswith(ending):
+                return found
     clean = _FORBIDDEN.sub("", name).strip(" .")[:60] or "联络处"
     return chosen / f"{clean}-备份{ending}"
 
@@ -76,6 +79,19 @@ def carry(copy: Copy, target: Shelf, progress: Progress | None = None) -> Copy:
             envelope.write(said, path.with_suffix(".json"))
         meter.add(said.size)
         return next(found for found in target.copies() if found.path == path)
+
+
+def rewrap(target: Shelf, newest: Copy) -> None:
+    """Give the other copies there the newest one's key file, where it holds the same key: today's password opens
+    them all. What cannot be written now is done the next time."""
+    said = newest.envelope()
+    if said is None or said.key is None:
+        return
+    for copy in target.copies():
+        with suppress(UserError, OSError):
+            older = copy.envelope()
+            if older is not None and older.key not in (None, said.key) and keys.same_key(older.key, said.key):
+                envelope.write(replace(older, key=said.key), copy.envelope_path)
 
 
 def _refuse_other_office(target: Shelf, office: str) -> None:

@@ -16,7 +16,9 @@ from pathlib import Path
 
 from liaison.errors import UserError
 from liaison.paths import replacing
+from liaison.store.backup.reading import CopyFile
 from liaison.store.backup.shelf import FILES, Copy, Shelf, digest_of, needed
+from liaison.store.database import DATABASE_ERRORS
 
 NEWEST = 30
 EVERY, OF_EVERY = 10, 12
@@ -62,6 +64,8 @@ def tidy(shelf: Shelf, made: Copy) -> list[Copy]:
 def sweep_leftovers(shelf: Shelf) -> None:
     """Take away what an interrupted copying left: temporaries, and envelopes whose copy never got its name."""
     with suppress(OSError):
+        for path in (shelf.path / FILES).rglob(f".*{LEFTOVER_SUFFIX}"):
+            path.unlink(missing_ok=True)
         for path in shelf.path.iterdir():
             unfinished = path.name.startswith(".") and path.name.endswith(LEFTOVER_SUFFIX)
             envelope_only = path.suffix == ".json" and path.name[:6].isdigit() and not path.with_suffix(".db").exists()
@@ -114,9 +118,11 @@ def _look_over(shelf: Shelf, copies: Sequence[Copy], made: Copy) -> set[Path]:
 def _reads_back(copy: Copy) -> bool:
     try:
         said = copy.envelope()
-        # A copy of the first version says nothing of itself: it counts as good as long as it can be read.
-        return said is None or digest_of(copy.path) == said.sha256
-    except (OSError, UserError):
+        if said is not None:
+            return digest_of(copy.path) == said.sha256
+        with CopyFile(copy.path) as found:  # a copy of the first version says nothing of itself
+            return bool(found.value("PRAGMA quick_check") == "ok")
+    except (OSError, UserError, *DATABASE_ERRORS):
         return False
 
 

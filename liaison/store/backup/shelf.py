@@ -19,6 +19,7 @@ from liaison.errors import UserError
 from liaison.paths import replacing
 from liaison.store.backup import envelope
 from liaison.store.backup.envelope import Envelope, FileEntry
+from liaison.store.settling import sync_folders
 
 FOLDER, FILES = "backups", "files"
 HERE = "本机"
@@ -171,6 +172,7 @@ class Shelf:
             copy_file(source, temporary)
             if digest_of(temporary) != entry.sha256:
                 raise UserError(f"“{Path(entry.path).name}”写出来和原来的不一样，请换一个磁盘再备份")
+        sync_folders((target.parent.parent, self.path))
 
     def give(self, entry: FileEntry, target: Path) -> None:
         """Copy a file of the shelf to a place, with its digest checked on the way.
