@@ -86,6 +86,7 @@ class Opening(QObject):
 
         screen = UnlockScreen(self._tasks, self._folder, name)
         screen.unlocked.connect(self._unlocked)
+        screen.damaged.connect(self._damaged)
         screen.other.connect(self._elsewhere)
         screen.closed.connect(self.closed)
         self.screen = screen
@@ -124,6 +125,7 @@ class Opening(QObject):
         self.screen, self._key = None, None
         self.given_up.emit(error)
 
+    @Slot(object)
     def _damaged(self, error: UserError) -> None:
         from ui.dialogs.damage import DamageDialog
 
@@ -148,7 +150,16 @@ class Opening(QObject):
 
         self._copy = None
         ask.run(RestoredDialog(all_books(), restored.before, restored.after, restored.kept))
-        self.open(self._folder)
+        if self._key is None:
+            self.open(self._folder)
+        else:  # it was typed a moment ago; a copy of another time may want another one
+            self._tasks.ask(open_office, self._folder, self._key, done=self._opened, failed=self._not_by_this_key)
+
+    def _not_by_this_key(self, error: BaseException) -> None:
+        if isinstance(error, Locked):
+            self.open(self._folder)
+        else:
+            self._failed(error)
 
     def _not_restored(self, error: BaseException) -> None:
         """A copy with a password asks for it; whatever else stands in the way is said, and another may be tried."""

@@ -16,7 +16,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from liaison.errors import UserError, WrongPassword
+from liaison.errors import Damaged, UserError, WrongPassword
 from ui import theme
 from ui.dialogs.password_rows import NewPasswordRows
 from ui.tasks import Tasks
@@ -37,11 +37,13 @@ class UnlockScreen(QWidget):
 
     Signals:
         unlocked: the raw key; the password or the recovery code was right.
+        damaged: what holds the key cannot be read; not while the office is open behind the screen.
         other: 换一个联络处.
         closed: the window was closed.
     """
 
     unlocked = Signal(object)
+    damaged = Signal(object)
     other = Signal()
     closed = Signal()
 
@@ -152,6 +154,8 @@ class UnlockScreen(QWidget):
         if isinstance(error, WrongPassword):
             self._note_wrong()
         self.say(error)
+        if isinstance(error, Damaged) and not self._again:
+            self.damaged.emit(error)
 
     def say(self, error: BaseException) -> None:
         """Why it did not open; it can be tried again."""
