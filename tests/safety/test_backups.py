@@ -368,3 +368,63 @@ def test_a_locked_one_from_the_command_line(locked: Office, capsys: pytest.Captu
     assert "密码不对" in capsys.readouterr().err
     assert main([*arguments, str(place / "right.txt")]) == 0
     assert state_of(place / "again", locked.database.key).living["members"] == 2
+
+
+# -- one file ---------------------------------------------------------------------------------------
+
+
+def test_a_copy_from_before_a_handing_over_is_a_backup(full: Office) -> None:
+    place = full.folder.parent
+    backups.save_as(full.backup.make("handover"), place / "saved.llb")
+    assert backups.look(place / "saved.llb").kind == "backup"
+    backups.restore_new(place / "saved.llb", place / "new")
+
+
+def test_what_a_file_is_told_without_a_password(full: Office) -> None:
+    place = full.folder.parent
+    full.backup.to_file(place / "one.llb")
+    full.backup.hand_over(place / "parcel.llb", keys.new_recovery_code())
+    copy = full.backup.make("manual")
+    shutil.copy(copy.path, place / "bare.db")
+    one, parcel, bare, kept = (
+        backups.look(path) for path in (place / "one.llb", place / "parcel.llb", place / "bare.db", copy.path)
+    )
+    assert [(p.kind, p.needs_secret) for p in (one, parcel, bare, kept)] == [
+        ("backup", False), ("handover", True), ("file", False), ("backup", False),
+    ]  # fmt: skip
+    assert {p.office_name for p in (one, parcel, bare, kept)} == {"政协云溪镇联络处"}
+    assert kept.moment == copy.moment
+    assert backups.find(place / "one.llb").records == copy.records
+    assert backups.facts(backups.find(place / "bare.db")).counts["members"] == 2
+    assert backups.find(copy.path).serial == copy.serial
+
+
+def test_a_damaged_copy_is_not_saved_as_a_whole_one(full: Office) -> None:
+    copy = full.backup.make("manual")
+    stored = next((full.folder / "backups" / "files").glob("*/*"))
+    stored.write_bytes(bytes(stored.stat().st_size))
+    with pytest.raises(UserError, match="损坏"):
+        backups.save_as(copy, full.folder.parent / "saved.llb")
+    assert not list(full.folder.parent.glob("*saved*"))
+    assert not list(full.folder.parent.glob(".lianluobu*"))
+
+
+def test_the_parcels_name(full: Office) -> None:
+    from liaison.safety.handing_over import file_name
+
+    assert file_name(full.settings.name, TODAY) == "政协云溪镇联络处-移交-20260918.llb"
+    assert file_name('a/b\\c:d*"<>|?', TODAY) == "abcd-移交-20260918.llb"
+    assert file_name("\u202e", TODAY) == "联络处-移交-20260918.llb"
+
+
+def test_the_sticks_copies_open_with_todays_password(locked: Office) -> None:
+    stick = locked.folder.parent / "stick"
+    stick.mkdir()
+    first = locked.backup.outside(stick)
+    locked.protection.change_password(PASSWORD, "换过的密码 9")
+    assert backups.facts(first, PASSWORD).counts
+    change_everything(locked)
+    locked.backup.outside(stick)
+    for copy in backups.copies(stick):
+        assert backups.facts(copy, "换过的密码 9").counts
+        assert backups.facts(copy, PASSWORD).locked
