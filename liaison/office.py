@@ -170,7 +170,10 @@ class Office(PrintingDesk):
         """Store changed settings."""
         if not clean_text(settings.name) or not clean_text(settings.town):
             raise UserError("联络处名称和乡镇都要填")
-        changes = options.write_options(self.database, settings.as_texts(), "修改设置")
+        former, texts = self.settings.as_texts(), settings.as_texts()
+        changed = [self.setting_words(key, "")[0] for key in texts if texts[key] != former[key]]
+        title = f"修改设置 {changed[0]}" if len(changed) == 1 else "修改设置"
+        changes = options.write_options(self.database, texts, title)
         self._settings = None
         return changes
 

@@ -17,6 +17,7 @@ from ui import ask, theme
 from ui.pages.base import ONLY_READ, Page, PageSpec, Room
 from ui.settings import Settings
 from ui.tasks import Tasks
+from ui.undoing import show_history, typed_in
 from ui.widgets.notices import Notices
 from ui.widgets.search import SearchField
 from ui.widgets.sidebar import Sidebar
@@ -35,13 +36,15 @@ class Window(QWidget):
     """The frame around the pages.
 
     Signals:
-        undo_wanted: Ctrl+Z outside a text field, or 撤销 in the toast.
+        undo_wanted, redo_wanted: an action to take back or to apply again: Ctrl+Z and Ctrl+Y outside a text field,
+            撤销 and 重做 in the toast; 0 for the last one.
         lock_wanted: Ctrl+L, or 锁定 at the foot of the sidebar.
         written: something was written to the office.
         closed: the window has been closed; the office may be closed too.
     """
 
-    undo_wanted = Signal()
+    undo_wanted = Signal(int)
+    redo_wanted = Signal(int)
     lock_wanted = Signal()
     written = Signal()
     closed = Signal()
@@ -75,7 +78,8 @@ class Window(QWidget):
         self.sidebar = Sidebar(self)
         hidden = set(self._settings.hidden_pages)
         self._listed = [spec for spec in pages if spec.key not in hidden]
-        self.sidebar.set_pages(GROUPS, [(s.key, s.group, s.title, s.icon) for s in self._listed])
+        rows = [s for s in self._listed if not s.under]
+        self.sidebar.set_pages(GROUPS, [(s.key, s.group, s.title, s.icon) for s in rows])
         self.sidebar.chosen.connect(self._row_chosen)
         self.sidebar.group_chosen.connect(self._open_group)
         self.sidebar.lock_wanted.connect(self.lock_wanted)
@@ -91,15 +95,18 @@ class Window(QWidget):
         row.addLayout(right, 1)
         self._toast = Toast(self._stack)
         self._toast.undo.connect(self.undo_wanted)
+        self._toast.redo.connect(self.redo_wanted)
 
     def _bind_keys(self) -> None:
         for key, slot in (
             ("Ctrl+N", self._new), ("Ctrl+F", self._find), ("Ctrl+P", self._print), ("Ctrl+S", self._save),
             ("Ctrl+PgUp", self._previous), ("Ctrl+PgDown", self._next), ("Ctrl+G", self.goto),
-            ("F6", self._next_area), ("F8", self._fold), ("F1", self._help), ("Ctrl+Z", self.undo_wanted),
-            ("Ctrl+L", self.lock_wanted),
+            ("F6", self._next_area), ("F8", self._fold), ("F1", self._help), ("Ctrl+H", self._record_history),
+            ("Ctrl+L", self.lock_wanted), ("Ctrl+Z", self._undo), ("Ctrl+Y", self._redo), ("Ctrl+Shift+Z", self._redo),
         ):  # fmt: skip
-            QShortcut(QKeySequence(key), self).activated.connect(slot)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(slot)
+            shortcut.setAutoRepeat(slot not in (self._undo, self._redo))  # a key held down takes back one step
 
     def _place(self) -> None:
         kept = self._settings.geometry
@@ -112,7 +119,7 @@ class Window(QWidget):
 
     def set_room(self, room: Room, *, town: str, name: str, sample: bool, protected: bool = False) -> None:
         """The office is open: let the pages in. The room's go, toast and changed become this window's."""
-        self._room = replace(room, go=self.go, toast=self.toast, changed=self.changed)
+        self._room = replace(room, go=self.go, toast=self.toast, changed=self.changed, settle=self.leave)
         self.show_office(town=town, name=name, sample=sample, protected=protected)
 
     def show_office(self, *, town: str, name: str, sample: bool, protected: bool = False) -> None:
@@ -165,7 +172,7 @@ class Window(QWidget):
         self._settings.last_page = key
         self._settings.last_target = {name: n for name, n in target.items() if type(n) is int}
         self._stack.setCurrentWidget(page)
-        self.sidebar.show_page(key)
+        self.sidebar.show_page(spec.under or key)
         page.open(dict(target))
         self._give_focus(page)
 
@@ -264,8 +271,14 @@ class Window(QWidget):
         for page in list(self._made.values()):
             page.refresh(changes)
         self.saved()
+        if changes.touches("options") and self._room is not None:
+            self._room.renamed()  # the office's names are settings
         if changes.title:
-            self.toast(f"已{changes.title}".replace("已已", "已", 1), undo=changes.undoable)
+            self._toast.say(
+                f"已{changes.title}".replace("已已", "已", 1),
+                undo=changes.undoable and self.can_undo, redo=bool(changes.undone) and self.can_undo,
+                action=changes.undone or changes.action,
+            )  # fmt: skip
 
     def hold(self) -> None:
         """While the window is hidden behind the lock: what is announced waits, since hidden pages read nothing."""
@@ -311,6 +324,25 @@ class Window(QWidget):
     def _save(self) -> None:
         if self.page is not None:
             self.page.save()
+
+    @Slot()
+    def _undo(self) -> None:
+        self.undo_wanted.emit(0)  # a text field with the cursor takes the key before
+
+    @Slot()
+    def _redo(self) -> None:
+        field = typed_in(self.focusWidget())  # not all of them take Ctrl+Y
+        if field is not None:
+            field.redo()
+        else:
+            self.redo_wanted.emit(0)
+
+    @Slot()
+    def _record_history(self) -> None:
+        """这里改过什么, of the record that the page shows."""
+        about = self.page.record_shown() if self.page is not None else None
+        if about is not None and self._room is not None:
+            show_history(self._room, *about)
 
     @Slot()
     def _fold(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,37 +64,47 @@ def remove(desk: Desk, book: str, numbers: Sequence[int]) -> Changes:
     return action.changes()
 
 
-def bring_back(desk: Desk, book: str, numbers: Sequence[int], *, parents: bool = False) -> Changes:
+def bring_back(desk: Desk, wanted: Mapping[str, Sequence[int]], *, parents: bool = False) -> Changes:
     """Take records out of the recycle bin, as one action; those that are out already are passed over.
 
     Args:
+        wanted: the records, by book.
         parents: also bring back what they belong to, as far as that is in the recycle bin.
 
     Raises:
         NeedsParents: what they belong to is in the recycle bin as well.
         UserError: a living record has the same name, or whatever else may not be there twice.
     """
-    declared = desk.books[book]
-    gone = _standing(desk, declared, numbers, deleted=True)
+    gone = {book: _standing(desk, desk.books[book], numbers, deleted=True) for book, numbers in wanted.items()}
+    gone = {book: numbers for book, numbers in gone.items() if numbers}
     if not gone:
         return Changes(0, "")
-    desk.prepare_bulk(len(gone))
-    with desk.acting(_words(desk, "恢复", declared, gone), twice=_TWIN) as action:
-        _refuse_twins(desk, declared, gone)
-        action.update_many(book, gone, {"deleted": 0})
-        needed = missing_parents(desk, book, gone)
+    count = sum(map(len, gone.values()))
+    book, numbers = next(iter(gone.items()))
+    words = _words(desk, "恢复", desk.books[book], numbers) if len(gone) == 1 else f"恢复 {count} 条记录"
+    desk.prepare_bulk(count)
+    with desk.acting(words, twice=_TWIN) as action:
+        for name, those in gone.items():
+            _refuse_twins(desk, desk.books[name], those)
+            action.update_many(name, those, {"deleted": 0})
+        needed = _missing(desk, gone)
         if needed and not parents:
             raise _needs(desk, needed)
         while needed:
-            wanted: dict[str, set[int]] = {}
-            for name, those in needed.items():
-                _refuse_twins(desk, desk.books[name], those)
-                action.update_many(name, those, {"deleted": 0})
-            for name, those in needed.items():
-                for parent, further in missing_parents(desk, name, those).items():
-                    wanted.setdefault(parent, set()).update(further)
-            needed = {name: tuple(sorted(those)) for name, those in wanted.items()}
+            for name, parent in needed.items():
+                _refuse_twins(desk, desk.books[name], parent)
+                action.update_many(name, parent, {"deleted": 0})
+            needed = _missing(desk, needed)
     return action.changes()
+
+
+def _missing(desk: Desk, records: Mapping[str, Sequence[int]]) -> dict[str, tuple[int, ...]]:
+    """What these records belong to and is still in the recycle bin, by book."""
+    found: dict[str, set[int]] = {}
+    for book, numbers in records.items():
+        for parent, those in missing_parents(desk, book, numbers).items():
+            found.setdefault(parent, set()).update(those)
+    return {name: tuple(sorted(those)) for name, those in found.items()}
 
 
 def _words(desk: Desk, verb: str, book: Book, numbers: Sequence[int]) -> str:
@@ -103,7 +113,7 @@ def _words(desk: Desk, verb: str, book: Book, numbers: Sequence[int]) -> str:
     return doing(verb, book, desk.called(book.name, numbers[0]))
 
 
-def _needs(desk: Desk, needed: dict[str, tuple[int, ...]]) -> NeedsParents:
+def _needs(desk: Desk, needed: Mapping[str, tuple[int, ...]]) -> NeedsParents:
     name, those = next(iter(needed.items()))
     noun = desk.books[name].noun
     label = desk.called(name, those[0])

@@ -236,7 +236,11 @@ class Desk:
 
     def bring_back(self, book: str, numbers: Sequence[int], *, parents: bool = False) -> Changes:
         """Take records out of the recycle bin; see kit.bin.bring_back."""
-        return bin.bring_back(self, book, numbers, parents=parents)
+        return bin.bring_back(self, {book: numbers}, parents=parents)
+
+    def bring_back_all(self, wanted: Mapping[str, Sequence[int]], *, parents: bool = False) -> Changes:
+        """Take records of several books out of the recycle bin as one action; see kit.bin.bring_back."""
+        return bin.bring_back(self, wanted, parents=parents)
 
     def trash_counts(self) -> dict[str, int]:
         """How many records of each book are in the recycle bin; books without one are left out."""
@@ -249,6 +253,10 @@ class Desk:
     def trash_rows(self, some: Sequence[tuple[str, int, int]]) -> list[Discarded]:
         """A window of `trash`, ready to be read."""
         return bin.shown(self, some)
+
+    def content_of(self, gone: Discarded) -> Change:
+        """What a record in the recycle bin says; see kit.trail.content_of."""
+        return trail.content_of(self, gone)
 
     # -- undo, redo and what changed ----------------------------------------------------------------
 

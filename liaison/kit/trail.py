@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from liaison.changes import Changes
 from liaison.errors import NeedsReversal, UserError
 from liaison.kit import entry
+from liaison.kit.bin import Discarded
 from liaison.kit.fields import SEALED, Data, Reference
 from liaison.kit.needs import missing_parents, still_needed
 from liaison.store import undoing
@@ -308,6 +309,13 @@ def history(desk: Desk, book: str, record: int, *, whole: bool = False) -> list[
     found = undoing.record_lines(desk.database, book, record)
     changes = [_change(desk, number, moment, title, line, whole) for number, title, moment, line in found]
     return [change for change in changes if change.shifts or change.kind != "changed"]
+
+
+def content_of(desk: Desk, gone: Discarded) -> Change:
+    """What a record in the recycle bin says, as the change that put it there with all its columns."""
+    now = undoing.contents(desk.database, gone.book, [gone.id]).get(gone.id, {})
+    shifts = _shifts(desk, gone.book, gone.id, {}, now, False)
+    return Change(gone.action, gone.moment, gone.title, gone.book, gone.id, gone.label, "deleted", shifts)
 
 
 def changes_of(

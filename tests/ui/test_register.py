@@ -21,6 +21,7 @@ from tests.ui.offices import on_worker, write
 from ui.grid.delegate import CellEditor
 from ui.pages.base import Room
 from ui.pages.register import RegisterPage
+from ui.undoing import undo
 from ui.tasks import Tasks
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -407,6 +408,11 @@ def test_delete_puts_records_into_the_recycle_bin_and_undo_brings_them_back(
     assert page.model.rowCount() == 10
     qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
     settle(page)
+    menu = page.undo_button.menu_shown
+    assert menu.undo_line.text() == "撤销“删除 2 件工具”\tCtrl+Z" and not menu.redo_line.isEnabled()
+    menu.undo_line.trigger()
+    menu.close()
+    settle(page)
     assert page.model.rowCount() == 12
 
 
@@ -428,7 +434,7 @@ def test_blocks_go_to_the_sheet_and_back_as_one_action(
     assert visits.changes[-1].title == "粘贴 2 件工具"
     assert page.model.rowCount() == 13
     assert {"甲", "乙"} <= set(names(page))
-    page.undo()
+    undo(page.room)
     settle(page)
     assert page.model.rowCount() == 12
     assert "甲" not in names(page)

@@ -79,7 +79,7 @@ def test_a_field_is_saved_when_it_is_left(
     qtbot.keyClick(field, Qt.Key.Key_Tab)
     assert page.room.tasks.wait_idle()
     assert stored(page).director == "周敏"
-    assert told == ["renamed"] and visits.toasts == ["已改主任姓名"]
+    assert [changes.title for changes in visits.changes] == ["修改设置 主任姓名"]
 
 
 def test_nothing_changed_writes_nothing(qtbot: QtBot, page: SettingsPage, told: list[Any]) -> None:

@@ -19,6 +19,7 @@ from ui.widgets.search import SearchField
 from ui.window import Window
 
 MADE: list[str] = []
+_BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 class Probe(Page):
@@ -230,6 +231,37 @@ def test_undo_is_wanted_by_key_and_by_toast(window: Window, qtbot: Any) -> None:
     window.toast("已作废 2026-024 号")
     with qtbot.waitSignal(window.undo_wanted):
         window._toast._undo.click()
+
+
+def test_the_toast_takes_back_just_what_it_names_and_offers_to_do_it_again(window: Window, qtbot: Any) -> None:
+    window.can_undo = True
+    window.changed(Changes(5, "新增捐赠 云溪商会", {"donations": frozenset({1})}))
+    assert not window._toast._redo.isVisible()
+    with qtbot.waitSignal(window.undo_wanted) as asked:
+        window._toast._undo.click()
+    assert asked.args == [5]
+    window.changed(Changes(6, "撤销“新增捐赠 云溪商会”", {"donations": frozenset({1})}, undoable=False, undone=5))
+    assert window._toast.text == "已撤销“新增捐赠 云溪商会”" and not window._toast._undo.isVisible()
+    with qtbot.waitSignal(window.redo_wanted) as asked:
+        window._toast._redo.click()
+    assert asked.args == [5]
+
+
+@pytest.mark.parametrize("held", [Qt.KeyboardModifier.ControlModifier, _BOTH])
+def test_redo_is_wanted_by_keys(window: Window, qtbot: Any, held: Qt.KeyboardModifier) -> None:
+    window.sidebar.focus_row().setFocus()
+    with qtbot.waitSignal(window.redo_wanted) as asked:
+        qtbot.keyClick(window, Qt.Key.Key_Z if held == _BOTH else Qt.Key.Key_Y, held)
+    assert asked.args == [0]
+
+
+def test_redo_in_a_text_field_is_the_fields_own(window: Window, qtbot: Any) -> None:
+    asked: list[int] = []
+    window.redo_wanted.connect(asked.append)
+    qtbot.keyClicks(window.page.text, "abc")
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+        qtbot.keyClick(window.page.text, key, Qt.KeyboardModifier.ControlModifier)
+    assert window.page.text.text() == "abc" and asked == []
 
 
 def test_undo_in_a_text_field_is_the_fields_own(window: Window, qtbot: Any) -> None:

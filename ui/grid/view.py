@@ -101,6 +101,10 @@ class GridView(QTableView):
         view.setFrameShape(QTableView.Shape.NoFrame)
         view.setMouseTracking(False)
 
+    def tables(self) -> tuple[QTableView, ...]:
+        """The list and its frozen column: what a menu is opened over."""
+        return (self,) if self._frozen is None else (self, self._frozen)
+
     # -- what the delegate asks ---------------------------------------------------------------------
 
     def is_chosen(self, row: int, column: int) -> bool:

@@ -29,6 +29,11 @@ class Go(Protocol):
     def __call__(self, page: str, /, **target: Any) -> None: ...
 
 
+def _settled() -> bool:
+    """A room without a window around it has nothing that was typed elsewhere."""
+    return True
+
+
 def _nothing(*_: object) -> None:
     """What a room without a window around it does with the window's affairs."""
 
@@ -64,6 +69,7 @@ class Room:
     renamed: Callable[[], None] = field(default=_nothing)
     restore: Callable[[Any, str], None] = field(default=_nothing)
     lock: Callable[[], None] = field(default=_nothing)
+    settle: Callable[[], bool] = field(default=_settled)
 
 
 ONLY_READ = "这里只能看，不能改"
@@ -117,6 +123,10 @@ class Page(QWidget):
         if self.frame.panel is not None:
             self.frame.panel.toggle()
 
+    def record_shown(self) -> tuple[str, int] | None:
+        """The record that 这里改过什么 (Ctrl+H) is about: book and number; None while there is none."""
+        return None
+
     def areas(self) -> list[QWidget]:
         """Where F6 goes in turn, in reading order; hidden ones are passed over."""
         return []
@@ -132,6 +142,7 @@ class PageSpec:
         title: its word in the sidebar.
         factory: makes the page at the first visit.
         icon: for a page at the foot, the meaning of its icon.
+        under: for a page without a row in the sidebar, the page whose row stands for it; 转到 lists it all the same.
     """
 
     key: str
@@ -139,3 +150,4 @@ class PageSpec:
     title: str
     factory: Callable[[Room], Page]
     icon: str = ""
+    under: str = ""

@@ -98,5 +98,8 @@ class DonationsPage(Page):
     def fold(self) -> None:
         self.current.fold()
 
+    def record_shown(self) -> tuple[str, int] | None:
+        return self.current.record_shown()
+
     def areas(self) -> list[QWidget]:
         return self.current.areas()

@@ -30,6 +30,7 @@ from ui.pages.register_printing import PAPERS, RegisterPrinting
 from ui.pages.register_work import RegisterWork
 from ui.printing import PrintButton
 from ui.private import ask_to_show, private_labels
+from ui.undoing import UndoButton, UndoMenu, offer_over
 from ui.widgets.buttons import IconButton, LinkButton, primary, secondary
 from ui.widgets.cards import Card, Total, TotalLine
 from ui.widgets.chips import Filter
@@ -122,13 +123,14 @@ class RegisterPage(Page):
         self.import_button = secondary("导入", self.import_sheet, icon="import")
         self.export_button = secondary("导出", self.export, icon="export")
         self.print_button = PrintButton(self.printing.entries, several=self.book.name in PAPERS)
-        self.undo_button = secondary("撤销", self.undo, icon="undo", key="Ctrl+Z")
+        self.undo_button = UndoButton(self.room, self.record_shown)
         for button in (
             self.new_button, self.import_button, self.export_button, self.print_button, self.undo_button
         ):
             self.frame.add_action(button)
+        self._offer_menu()
         if self.room.office.read_only:
-            for button in (self.new_button, self.import_button, self.undo_button):
+            for button in (self.new_button, self.import_button):
                 button.disable("这里只能看，不能改")
         self.total_line = TotalLine()
         self.total_line.hide()
@@ -163,6 +165,20 @@ class RegisterPage(Page):
             self.form.fold(True)
         self.frame.show_foot("")
         self.bar.set_filters([Filter("", "全部"), *(Filter(f.key, f.label) for f in self.book.filters)])
+
+    def _offer_menu(self) -> None:
+        """The list's own menu: what the keys do, and what can be taken back."""
+        view = self.view
+        self.list_menu = UndoMenu(self.room, self.record_shown, view, first=(
+            ("修改", "F2", view.edit_current), ("复制", "Ctrl+C", self.blocks.copy),
+            ("粘贴", "Ctrl+V", self.blocks.paste), ("向下填充", "Ctrl+D", self.blocks.fill_down),
+            ("删除", "Delete", self.blocks.remove),
+        ))  # fmt: skip
+        for table in view.tables():
+            offer_over(table, self.list_menu)
+
+    def record_shown(self) -> tuple[str, int] | None:
+        return (self.book.name, self.view.record) if self.view.record else None
 
     def _search_words(self) -> str:
         words = [f.label for f in self.book.fields if f.searchable][:3]
@@ -453,12 +469,6 @@ class RegisterPage(Page):
         self.frame.show_foot("　 ".join(w for w in words if w))
 
     # -- actions ------------------------------------------------------------------------------------
-
-    @Slot()
-    def undo(self) -> None:
-        """撤销 the last action, whatever book it was in."""
-        self.form.flush()
-        self.room.tasks.ask(self.room.office.undo, done=self.room.changed, owner=self)
 
     @Slot(int)
     def enter(self, record: int) -> None:

@@ -241,14 +241,14 @@ class SettingsPage(Page):
             done=partial(self._changed, name), failed=partial(self._refused, name), owner=self,
         )  # fmt: skip
 
-    def _changed(self, name: str, data: SettingsData) -> None:
+    def _changed(self, name: str, answer: tuple[Changes, SettingsData]) -> None:
+        changes, data = answer
         if name in self.rows:
             self.rows[name].clear_problem()
         self._show(data)
-        self.room.renamed()
         if name == "founder_licence":
             self.fonts.load()
-        self.room.toast(f"已改{_declared()[name][0]}", undo=False)
+        self.room.changed(changes)
 
     def _refused(self, name: str, error: BaseException) -> None:
         if not isinstance(error, UserError):
@@ -299,9 +299,8 @@ class SettingsPage(Page):
 # -- on the worker ----------------------------------------------------------------------------------
 
 
-def _change_setting(office: Any, name: str, value: object) -> SettingsData:
-    office.change_settings(replace(office.settings, **{name: value}))
-    return read_settings(office)
+def _change_setting(office: Any, name: str, value: object) -> tuple[Changes, SettingsData]:
+    return office.change_settings(replace(office.settings, **{name: value})), read_settings(office)
 
 
 # -- small things -----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The toast: what happened, 撤销, close."""
+"""The toast: what happened, 撤销 or 重做 of just that, close."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ class Toast(QWidget):
     """One at a time, bottom centre of its parent; 8 seconds, staying while pointed at or focused.
 
     Signals:
-        undo: 撤销 was pressed.
+        undo, redo: 撤销 or 重做 was pressed; the action that the sentence is about, 0 for the last one.
     """
 
-    undo = Signal()
+    undo = Signal(int)
+    redo = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,6 +35,11 @@ class Toast(QWidget):
         self._undo.setToolTip("撤销（Ctrl+Z）")
         self._undo.setFont(theme.font("strong"))
         row.addWidget(self._undo)
+        self._redo = LinkButton("重做", self._redo_pressed, role="toast_action", parent=self)
+        self._redo.setToolTip("重做（Ctrl+Y）")
+        self._redo.setFont(theme.font("strong"))
+        row.addWidget(self._redo)
+        self._action = 0
         row.addWidget(IconButton("close", "关闭", self.hide, role="toast_text", parent=self))
         self._timer = QTimer(self, singleShot=True, interval=theme.TOAST_SECONDS * 1000)
         self._timer.timeout.connect(self._over)
@@ -42,10 +48,17 @@ class Toast(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, text: str, *, undo: bool = True) -> None:
-        """Show a sentence; an older one gives way."""
+    def say(self, text: str, *, undo: bool = True, redo: bool = False, action: int = 0) -> None:
+        """Show a sentence; an older one gives way.
+
+        Args:
+            undo, redo: offer to take it back, or to do it again.
+            action: what that is about; 0 for the last action.
+        """
         self._text.setText(text)
+        self._action = action
         self._undo.setVisible(undo)
+        self._redo.setVisible(redo)
         self.setAccessibleName(text)
         self.adjustSize()
         self._place()
@@ -66,7 +79,12 @@ class Toast(QWidget):
     @Slot()
     def _pressed(self) -> None:
         self.hide()
-        self.undo.emit()
+        self.undo.emit(self._action)
+
+    @Slot()
+    def _redo_pressed(self) -> None:
+        self.hide()
+        self.redo.emit(self._action)
 
     @Slot()
     def _over(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from liaison.changes import Changes
@@ -20,6 +20,7 @@ from ui.pages.board.forms import AssignmentForm, People, ProgressForm, ask_resul
 from ui.pages.board.groups import GroupsDialog
 from ui.pages.board.strip import IdleStrip
 from ui.printing import Entry, PrintButton, Printing
+from ui.undoing import UndoIcon
 from ui.widgets.buttons import primary, secondary
 from ui.widgets.chips import Filter, FilterRow
 
@@ -89,6 +90,8 @@ class BoardPage(Page):
         self.frame.add_action(self.print_button)
         self.groups_button = secondary("专班设置", self.change_groups, icon="group")
         self.new_button = primary("新增任务", self.new, icon="add", key="Ctrl+N")
+        self.undo_button = UndoIcon(room, self.record_shown, self)
+        self.frame.add_action(self.undo_button)
         only_to_read(room, self.groups_button, self.new_button)
         self.frame.add_action(self.groups_button)
         self.frame.add_action(self.new_button)
@@ -242,6 +245,16 @@ class BoardPage(Page):
             across += right or 1
         if 0 <= across < len(self.columns):
             self._focus_at(across, place[1] + down)
+
+    def record_shown(self) -> tuple[str, int] | None:
+        if self.listing is not None and self._is_listed:
+            return self.listing.record_shown()
+        focused = self._focused()
+        return ("assignments", focused.card.id) if focused is not None else None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu over a card, which has the focus by then."""
+        self.undo_button.menu_shown.popup(event.globalPos())
 
     def areas(self) -> list[QWidget]:
         if self.listing is not None and self._is_listed:

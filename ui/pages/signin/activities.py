@@ -17,6 +17,7 @@ from ui.pages.signin.activity import ActivityDialog
 from ui.pages.signin.activity_table import TITLE, ActivityTable
 from ui.pages.signin.printing import activity_entries
 from ui.printing import Entry, PrintButton, Printing, said
+from ui.undoing import UndoIcon, offer_over
 from ui.widgets.buttons import LinkButton, primary, secondary
 from ui.widgets.cards import Card
 from ui.widgets.chips import Filter, FilterRow
@@ -70,6 +71,8 @@ class ActivityList(QWidget):
         self.import_button = secondary("导入", self.bring_in, icon="import")
         self.printing = Printing(room, self)
         self.print_button = PrintButton(self._entries)
+        self.undo_button = UndoIcon(room, self.record_shown, self)
+        self.frame.add_action(self.undo_button)
         self.frame.add_action(self.import_button)
         self.frame.add_action(self.print_button)
         self.frame.add_action(self.edit_button)
@@ -92,6 +95,7 @@ class ActivityList(QWidget):
         self.table.opened.connect(self.opened)
         self.table.edited.connect(self.edit)
         self.table.activities.wanted.connect(self._load_more)
+        offer_over(self.table, self.undo_button.menu_shown)
         hint = self.room.office.books["activities"].hint
         self.empty = EmptyState("activities", hint)
         self.empty.add(primary("新增活动", self.new, icon="add"))
@@ -101,6 +105,11 @@ class ActivityList(QWidget):
             self.stack.addWidget(part)
         card.body.addWidget(self.stack)
         self.frame.content.addWidget(card, 1)
+
+    def record_shown(self) -> tuple[str, int] | None:
+        """The activity that 这里改过什么 is about."""
+        number = self.table.number()
+        return None if number is None else ("activities", number)
 
     # -- asking -------------------------------------------------------------------------------------
 

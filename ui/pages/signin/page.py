@@ -93,6 +93,9 @@ class SigninPage(Page):
         if self._on_sheet:
             self.sheet.fold()
 
+    def record_shown(self) -> tuple[str, int] | None:
+        return self.sheet.record_shown() if self._on_sheet else self.list.record_shown()
+
     def areas(self) -> list[QWidget]:
         if self._on_sheet:
             return self.sheet.areas()

@@ -26,6 +26,7 @@ from ui.pages.signin.printing import activity_entries
 from ui.pages.signin.side import Side
 from ui.pages.signin.table import RosterView
 from ui.printing import Entry, PrintButton, Printing
+from ui.undoing import UndoIcon, offer_over
 from ui.viewing import view_attachment
 from ui.widgets.buttons import Button, IconButton, primary, secondary
 from ui.widgets.cards import Card
@@ -76,7 +77,8 @@ class Sheet(QWidget):
         self.blank_button = secondary("打印空白签到表", self.print_blank, icon="print")
         self.print_button = PrintButton(self._entries)
         self.kiosk_button = primary("现场签到", self.open_kiosk, icon="kiosk")
-        for button in (self.blank_button, self.print_button, self.kiosk_button):
+        self.undo_button = UndoIcon(self.room, self.record_shown, self)
+        for button in (self.undo_button, self.blank_button, self.print_button, self.kiosk_button):
             self.frame.add_action(button)
         self.counters = Counters()
         self.record_button = Button("按全部出席记下", self.record_all, kind="primary")
@@ -90,6 +92,7 @@ class Sheet(QWidget):
         self.table.status_chosen.connect(self.set_status)
         self.table.words_typed.connect(self.set_words)
         self.table.all_present.connect(self.record_all)
+        offer_over(self.table, self.undo_button.menu_shown)
         card.body.addWidget(self.table)
         self.nobody = EmptyState("members", "这一天还没有在任的委员，请先到委员名册登记，或核对活动日期")
         card.body.addWidget(self.nobody)
@@ -332,6 +335,14 @@ class Sheet(QWidget):
         """Keep what is being typed."""
         self.table.finish_editing()
         return True
+
+    def record_shown(self) -> tuple[str, int] | None:
+        """The sign-in of the current row where it has one, else the activity."""
+        row = self.table.currentIndex().row()
+        entry = self.table.roster.entry(row) if self.roster is not None and row >= 0 else None
+        if entry is not None and entry.signin is not None:
+            return "signins", entry.signin
+        return None if self.activity is None else ("activities", self.activity)
 
     def areas(self) -> list[QWidget]:
         """Where F6 goes in turn."""
