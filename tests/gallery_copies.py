@@ -69,7 +69,7 @@ def _questions(stage: Any, page: Any) -> None:
             all_books(), {"members": 12, "donations": 103}, {"members": 11, "donations": 103}, Path("/x/000001.db")
         ),
         "damage": DamageDialog(
-            stage.office.folder, Damaged("资料文件有损坏，有的内容读不出来，什么都没有再写", details="page 7"), stage.tasks
+            stage.office.folder, Damaged("资料文件有损坏，有的内容读不出来", details="page 7"), stage.tasks
         ),
         "damage-none": DamageDialog(stage.work / "nothing", Damaged("资料文件有损坏"), stage.tasks),
     }

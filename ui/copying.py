@@ -30,6 +30,7 @@ REASONS = {
 UNKNOWN = "时间不明"
 OVERDUE_DAYS = 7
 """After so many days without a second copy outside, the window reminds of it."""
+_LONGEST_WORD = 15
 LATER_DAYS = 3
 """以后再说 keeps the reminder away for so many days."""
 
@@ -151,8 +152,9 @@ def place_words(copy: Any) -> str:
 
 
 def folder_word(folder: Path) -> str:
-    """A folder by its name; a stick's own root by its letter."""
-    return folder.name or str(folder)
+    """A folder by its name, a long one by both its ends; a stick's own root by its letter."""
+    word = folder.name or str(folder)
+    return word if len(word) <= _LONGEST_WORD else f"{word[:8]}…{word[-5:]}"
 
 
 # -- reminding --------------------------------------------------------------------------------------

@@ -271,11 +271,6 @@ def test_one_button_copies_here_and_outside_where_the_stick_is_there(
     assert visits.toasts[2:] == ["已备份在本机"] and page.backup_where.text().endswith("现在没有接上")
 
 
-def test_the_card_leads_to_all_copies(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
-    qtbot.mouseClick(page.backups_link, Qt.MouseButton.LeftButton)
-    assert visits.gone == [("backups", {})]
-
-
 # -- the reminder of the second copy ---------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMargins, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -39,6 +40,10 @@ class Dialog(QDialog):
         heading = label(text, "section", wrap=True)
         heading.setMinimumWidth(theme.width(300))
         self.body.addWidget(heading)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grow()  # wrapped words are higher than they thought before they knew their width
 
     def grow(self) -> None:
         """Make room for what has just been shown; never smaller, so that nothing jumps under the pointer."""

@@ -162,9 +162,10 @@ def counts_table(model: CountsModel, parent: QWidget, name: str, *, wide: int = 
     return table
 
 
-def fit(table: QTableView, most: int) -> None:
-    """As high as its rows, `most` rows at most; more are scrolled."""
-    rows = min(most, max(1, table.model().rowCount()))
+def fit(table: QTableView, most: int = 0) -> None:
+    """As high as its rows; where there are more than `most` (0: any number), they are scrolled."""
+    rows = max(1, table.model().rowCount())
+    rows = min(most, rows) if most else rows
     table.setFixedHeight(theme.height(theme.TABLE_HEADER) + rows * table.verticalHeader().defaultSectionSize())
 
 

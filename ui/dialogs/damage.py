@@ -46,7 +46,7 @@ class DamageDialog(Dialog):
         self._best: Any = None
         self._steps = QStackedWidget(self)
         self._steps.addWidget(self._offer(error))
-        self._steps.addWidget(self._others())
+        self._list = self._others()  # joins when it is asked for, since it is higher
         self.body.addWidget(self._steps, 1)
         self.leave = Button("先不动", self.reject, key="Esc")
         self.other = Button("看看别的备份", self._show_others)
@@ -86,7 +86,8 @@ class DamageDialog(Dialog):
         return page
 
     def _others(self) -> QWidget:
-        page = QWidget()
+        page = QWidget(self)
+        page.hide()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -142,12 +143,14 @@ class DamageDialog(Dialog):
         if not self.table.copies.copies:
             self._from_file()
             return
+        self._steps.addWidget(self._list)
         self._steps.setCurrentIndex(1)
         self.other.hide()
         self.more.hide()
         self.file_link.show()
         self.ahead.disable("正在核对这一份")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.grow()
         self._chosen(self.table.copy_now())
 
     @Slot(object)

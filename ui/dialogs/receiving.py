@@ -158,14 +158,16 @@ class ReceiveDialog(Dialog):
         self.file_row.problem(error.sentence)
         self.file_button.setFocus()
 
-    def _looked(self, answer: tuple[Path, list[Any], Any]) -> None:
+    def _looked(self, answer: tuple[Path, list[tuple[Any, str]], Any]) -> None:
         path, copies, parcel = answer
         self.file_name.setText(path.name or str(path))
         self.file_name.setToolTip(str(path))
         self.copies_row.setVisible(bool(copies))
         self.copies.clear()
-        for copy in copies:
-            self.copies.addItem(f"{moment_day(copy.moment)}　{reason_word(copy.reason)}", copy)
+        several = len({name for _, name in copies}) > 1
+        for copy, name in copies:
+            words = f"{moment_day(copy.moment)}　{reason_word(copy.reason)}"
+            self.copies.addItem(f"{words}　{name}" if several else words, copy)
         if copies:
             self._copy_chosen()
         else:
@@ -196,6 +198,8 @@ class ReceiveDialog(Dialog):
         if word:
             self.secret_row.set_word(word)
             self.secret_row.say(_HINTS[word])
+            if word == "移交码" and not self.secret.is_shown:
+                self.secret.toggle()  # 25 letters from a paper are read while they are typed
         self.ahead.enable()
         self.grow()
         (self.secret if word else self.ahead).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -328,16 +332,24 @@ def free_folder(proposed: Path) -> Path:
 # -- on the worker ----------------------------------------------------------------------------------
 
 
-def _look(path: Path) -> tuple[Path, list[Any], Any]:
-    """What a chosen file or folder is: (the path, the copies of a folder, the parcel of a file)."""
+def _look(path: Path) -> tuple[Path, list[tuple[Any, str]], Any]:
+    """What a chosen file or folder is: (the path, a folder's copies with their offices' names, a file's parcel)."""
     from liaison.safety import backups
 
     if path.is_dir():
         found = backups.copies(path)
         if not found:
             raise UserError("这个文件夹里没有联络簿的备份，请换一个")
-        return path, found, None
+        return path, [(copy, _name_of(copy)) for copy in found], None
     return path, [], backups.look(path)
+
+
+def _name_of(copy: Any) -> str:
+    try:
+        said = copy.envelope()
+    except UserError:
+        return ""  # it will be refused when it is chosen
+    return said.name if said is not None else ""
 
 
 def _receive(

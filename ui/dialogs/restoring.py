@@ -66,6 +66,7 @@ class RestoreDialog(Dialog):
         words = "恢复以前先备份一份，原因写着“恢复前”，随时可以再换回来。"
         self.keeping = Banner("done", "现在的资料不会丢", words, icon="done")
         self.body.addWidget(self.keeping)
+        self.body.addStretch(1)
         self.safe = Button("不恢复", self.reject, key="Esc")
         self.look_button = Button("看一看", self._try)
         self.ahead = danger("恢复到这一份", self.accept)

@@ -6,16 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.copying import place_words, reason_word, size_words, when
-from ui.dialogs.counts import CountsModel, counts_table
+from ui.dialogs.counts import CountsModel, counts_table, fit
 from ui.looking import Seen
 from ui.widgets.buttons import LinkButton, danger, secondary
 from ui.widgets.cards import empty_layout
 from ui.widgets.frame import RightPanel
 from ui.widgets.password import PasswordField
+from ui.widgets.scrolling import show_through
 from ui.widgets.states import EmptyState
 from ui.widgets.text import ElidedLabel, WrapLabel, label, recolour
 
@@ -40,27 +41,39 @@ class CopyPanel(RightPanel):
         super().__init__("备份", parent=parent)
         self.copy: Any = None
         self.seen: Seen | None = None
-        self.content.setSpacing(6)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName("备份里有什么")
+        host = QWidget()
+        column = QVBoxLayout(host)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
         self.what = label("", "body", "second", wrap=True)
-        self.content.addWidget(self.what)
+        column.addWidget(self.what)
         place = QHBoxLayout()
         place.setSpacing(theme.GAP)
         self.place = ElidedLabel("", "hint", "second")
         place.addWidget(self.place, 1)
         self.folder_link = LinkButton("打开所在文件夹", self.show_folder)
         place.addWidget(self.folder_link)
-        self.content.addLayout(place)
+        column.addLayout(place)
         self.trouble = WrapLabel("", "body", "overdue")
-        self.content.addWidget(self.trouble)
-        self._password_row()
+        column.addWidget(self.trouble)
+        column.addWidget(self._password_row())
         self.model = CountsModel(self, headings=("那时", "现在"))
         self.table = counts_table(self.model, self, "备份里和现在的条数", wide=54)
         self.table.verticalHeader().setMinimumSectionSize(1)
         self.table.verticalHeader().setDefaultSectionSize(theme.height(_ROW))
-        self.content.addWidget(self.table, 1)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it is scrolled with all that stands around it
+        column.addWidget(self.table)
         self._ledgers = QVBoxLayout()
         self._ledgers.setSpacing(1)
-        self.content.addLayout(self._ledgers)
+        column.addLayout(self._ledgers)
+        column.addStretch(1)
+        show_through(self._area, host)
+        self.content.addWidget(self._area, 1)
         self._nothing = EmptyState("drive", "选一份备份，看看里面有什么")
         self.content.addWidget(self._nothing, 1)
         self.save_button = secondary("另存到文件…", self.save_as)
@@ -69,8 +82,8 @@ class CopyPanel(RightPanel):
         self.set_folded_words(["备份"])
         self.show_copy(None, datetime.now())
 
-    def _password_row(self) -> None:
-        self._secret_row = QWidget(self)
+    def _password_row(self) -> QWidget:
+        self._secret_row = QWidget()
         row = QHBoxLayout(self._secret_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
@@ -80,7 +93,7 @@ class CopyPanel(RightPanel):
         row.addWidget(self.secret, 1)
         self.unlock_button = secondary("看一看", self._typed)
         row.addWidget(self.unlock_button)
-        self.content.addWidget(self._secret_row)
+        return self._secret_row
 
     @Slot()
     def _typed(self) -> None:
@@ -92,8 +105,8 @@ class CopyPanel(RightPanel):
         self.copy, self.seen = copy, None
         self.secret.wipe()
         there = copy is not None
-        for widget in (self.what, self.place, self.folder_link, self.table):
-            widget.setVisible(there)
+        self._area.setVisible(there)
+        self.table.hide()
         self._nothing.setVisible(not there)
         self.trouble.hide()
         self._secret_row.hide()
@@ -124,8 +137,9 @@ class CopyPanel(RightPanel):
         self.trouble.setVisible(bool(seen.sentence))
         recolour(self.trouble, "near" if seen.locked or seen.sound else "overdue")
         self._secret_row.setVisible(seen.locked)
-        self.table.setVisible(bool(seen.rows) or not seen.sentence)
+        self.table.setVisible(bool(seen.rows))
         self.model.show(list(seen.rows))
+        fit(self.table)
         empty_layout(self._ledgers)
         for title, amount, code in seen.ledgers:
             line = label(f"{title}　{amount}", "hint", "text")

@@ -194,6 +194,7 @@ class CopiesTable(QTableView):
         """Other copies; the chosen one stays chosen while it is there, else the newest is."""
         before = self.copy_now()
         self.copies.show(copies, now)
+        self._set_widths()
         row = -1 if before is None else self.copies.row_of(before.path)
         if copies:
             self.choose(max(0, row))
@@ -222,11 +223,17 @@ class CopiesTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _moments(self) -> set[str]:
+        return {"12月30日 19:30", *(self.copies.text(n, WHEN) for n in range(self.copies.rowCount()))}
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._set_widths()
+
+    def _set_widths(self) -> None:
         strong, body = QFontMetrics(theme.font("strong")), QFontMetrics(theme.font("body"))
         widths = {
-            WHEN: strong.horizontalAdvance("2025年12月30日 19:30") + 22,
+            WHEN: max(strong.horizontalAdvance(word) for word in self._moments()) + 24,
             REASON: body.horizontalAdvance("每50次改动") + 24,
             RECORDS: body.horizontalAdvance("100,000") + 22,
             SIZE: body.horizontalAdvance("999.9 MB") + 22,

@@ -183,9 +183,6 @@ class HomePage(Page):
         words.addWidget(self.backup_when)
         words.addWidget(self.backup_where)
         row.addLayout(words, 1)
-        self.backups_link = LinkButton("全部", self._open_backups)
-        self.backups_link.setAccessibleName("全部备份")
-        row.addWidget(self.backups_link)
         self.backup_button = secondary("立即备份", self._back_up)
         row.addWidget(self.backup_button)
         card.body.addLayout(row)
@@ -362,10 +359,6 @@ class HomePage(Page):
     def _later(self) -> None:
         later(self.room.settings, self.room.office.folder, self.room.today())
         self.reminder.hide()
-
-    @Slot()
-    def _open_backups(self) -> None:
-        self.room.go("backups")
 
     # -- searching ----------------------------------------------------------------------------------
 

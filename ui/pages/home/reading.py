@@ -112,7 +112,8 @@ def _attendance_card(figures: Any) -> CardData:
 
 def _money_card(figures: Any) -> CardData:
     fen = figures["donations.money"]
-    count = len(fen.records)
+    own = figures.find("donations.count:kind=款")
+    count = len(own.records) if own is not None else 0
     return CardData("捐款", money(int(fen.value or 0)), "元", f"{count} 笔" if count else "本季还没有", fen.book,
                     tuple(fen.records))  # fmt: skip
 
