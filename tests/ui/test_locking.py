@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -160,6 +162,68 @@ def test_logind_says_that_the_computer_goes_to_sleep(watched: Watched) -> None:
     assert watched.heard == []
     watched.watch.going_to_sleep(True)
     assert watched.heard == ["slept"]
+
+
+_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><listen>unix:path={path}</listen><auth>EXTERNAL</auth><policy context="default">
+<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"""
+_LISTENS = """
+import ui
+from PySide6.QtCore import QCoreApplication
+app = QCoreApplication([])
+from ui.locking import Watch, _listen_to_logind
+watch = Watch(lambda: 0)
+watch._timer.start()
+watch.slept.connect(app.quit)
+print(_listen_to_logind(watch), flush=True)
+app.exec()
+print("slept", flush=True)
+"""
+_SAYS = """
+import ui
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtDBus import QDBusConnection, QDBusMessage
+app = QCoreApplication([])
+bus = QDBusConnection.systemBus()
+bus.registerService("org.freedesktop.login1")
+def say():
+    word = QDBusMessage.createSignal("/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep")
+    word.setArguments([True])
+    bus.send(word)
+timer = QTimer(interval=50)
+timer.timeout.connect(say)
+timer.start()
+app.exec()
+"""
+
+
+@pytest.mark.skipif(shutil.which("dbus-daemon") is None, reason="no bus on this computer")
+def test_the_word_of_a_real_bus_is_heard(tmp_path: Path) -> None:
+    """Three processes: a bus, one that says what logind says before a sleep, and one that listens as the program."""
+    path = tmp_path / "bus"
+    (tmp_path / "bus.conf").write_text(_BUS.format(path=path), encoding="utf-8")
+    environment = os.environ | {"DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={path}"}
+    root = Path(__file__).resolve().parent.parent.parent
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*command: str) -> Any:
+        running.append(subprocess.Popen(
+            command, cwd=root, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ))  # fmt: skip
+        return running[-1].stdout
+
+    try:
+        bus = start("dbus-daemon", f"--config-file={tmp_path}/bus.conf", "--nofork", "--print-address")
+        assert bus.readline()
+        listening = start(sys.executable, "-c", _LISTENS)
+        assert listening.readline().strip() == "True"
+        start(sys.executable, "-c", _SAYS)
+        assert listening.readline().strip() == "slept"
+    finally:
+        for process in running:
+            process.kill()
+            process.communicate()
 
 
 def test_without_a_system_bus_nothing_is_missed(tmp_path: Path) -> None:
