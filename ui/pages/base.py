@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from liaison.changes import Changes
 from ui.settings import Settings
 from ui.tasks import Tasks
-from ui.widgets.buttons import Button
 from ui.widgets.frame import PageFrame
 
 
@@ -75,7 +74,7 @@ class Room:
 ONLY_READ = "这里只能看，不能改"
 
 
-def only_to_read(room: Room, *buttons: Button) -> None:
+def only_to_read(room: Room, *buttons: QWidget) -> None:
     """Where nothing can be written, buttons that write are grey and say why."""
     if room.office is not None and room.office.read_only:
         for button in buttons:

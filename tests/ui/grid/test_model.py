@@ -27,6 +27,8 @@ class Shelf:
         default_factory=list
     )
 
+    read_only = False
+
     def ask(
         self, function: Callable[..., Any], *arguments: Any, done: Callable[[Any], None] | None = None,
         failed: Callable[[BaseException], None] | None = None, owner: QObject | None = None, key: object = None,
