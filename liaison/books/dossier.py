@@ -57,7 +57,8 @@ class Dossier:
         groups: the work groups the person belongs to now.
         attended: activities that have taken place and have a sign-in, the newest first.
         duty_leave_counts: whether 公假 is in the base of the rate.
-        donations: entered gifts that still hold; `money` is their sum in fen, `goods` their number.
+        donations: entered gifts that still hold, and corrections of such; `money` is their sum in fen, `goods` the
+            number of gifts that were goods.
         petitions, resolved: how many petitions the person took on in the period, and how many of them are resolved;
             whose they are stays apart.
         assignments: those the person owns; `helping` those of others.
@@ -137,7 +138,7 @@ def dossier(desk: Desk, member: int, period: Period | None, *, duty_leave_counts
         duty_leave_counts=duty_leave_counts,
         donations=tuple(gifts),
         money=sum(int(g.values["amount"] or 0) for g in gifts if g.values["kind"] == "款"),
-        goods=sum(g.values["kind"] == "物" for g in gifts),
+        goods=sum(g.values["kind"] == "物" and not g.mark for g in gifts),
         honors=tuple(desk.page("honors", query.with_(equals={"member": member, "holder": "委员"}), 0, MOST)),
         assignments=tuple(r for r in own if _under_way(r.values, period)),
         helping=tuple(r for r in helping if _under_way(r.values, period)),

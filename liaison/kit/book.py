@@ -182,6 +182,10 @@ LEDGER_NUMBER = "coalesce(t.year || '-' || printf('%03d', t.serial), '草稿')"
 """What tells entries of one name apart: the number, or that it is a draft yet."""
 
 
+ENTERED = "已入账"
+"""How an entry stands that nothing has happened to."""
+
+
 def ledger_standing(book: str) -> Computed:
     """How an entry stands: 草稿, 已入账, 已作废, 冲销第 n 号, 更正 2025-013 号, or 已更正 and by which entry."""
     from liaison.kit.fields import Text
@@ -195,7 +199,7 @@ def ledger_standing(book: str) -> Computed:
         f" WHEN t.corrects IS NOT NULL THEN '更正 ' || (SELECT {number('o')} FROM {book} o WHERE o.id = t.corrects)"
         f" || ' 号' ELSE coalesce((SELECT '已更正，见 ' || group_concat({number('c')}, '、' ORDER BY c.year, c.serial)"
         f" || ' 号' FROM {book} c WHERE c.corrects = t.id AND c.reverses IS NULL"
-        f" AND NOT EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = c.id)), '已入账') END",
+        f" AND NOT EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = c.id)), '{ENTERED}') END",
     )
 
 

@@ -76,6 +76,12 @@ def correct(desk: Desk, book: str, number: int, right: Right | None, reason: str
     return action.changes(undoable=False)
 
 
+def standing_of(desk: Desk, book: str, number: int) -> Values | None:
+    """What the books say of an entry after all its corrections, without its day; None when nothing of it is left."""
+    stands = _standing(desk, desk.books[book], number)
+    return stands[-1] if stands else None
+
+
 def _correctable(desk: Desk, book: str, number: int) -> Values:
     found = dict(desk.get(book, number))
     if not found or found["serial"] is None:

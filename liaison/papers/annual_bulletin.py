@@ -102,7 +102,8 @@ def _gifts(w: BulletinWording) -> list[list[Marked]]:
 def _numbers(w: BulletinWording, book: str) -> Marked:
     """How many entries a ledger has, from which number to which, how many voided or not yet entered."""
     found = w.desk.database.rows(
-        f"SELECT t.year, t.serial, t.reverses IS NOT NULL OR EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = t.id)"
+        f"SELECT t.year, t.serial, t.reverses IS NOT NULL OR EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = t.id),"
+        " t.corrects IS NOT NULL"
         f" FROM {book} t WHERE t.deleted = 0 AND t.serial IS NOT NULL AND t.date BETWEEN ? AND ? ORDER BY 1, 2",
         (w.period.first, w.period.last),
     )
@@ -113,15 +114,17 @@ def _numbers(w: BulletinWording, book: str) -> Marked:
     name = w.phrases[f"numbers.{book}"]
     if not found:
         return w.say("numbers.only_drafts", book=name, count=str(drafts)) if drafts else Marked()
-    years = {year for year, _, _ in found}
-    (first_year, first, _), (last_year, last, _) = found[0], found[-1]
+    years = {year for year, *_ in found}
+    (first_year, first, *_), (last_year, last, *_) = found[0], found[-1]
     together = len(years) == 1 and last - first + 1 == len(found)
-    void = sum(voided for _, _, voided in found)
+    void = sum(voided for _, _, voided, _ in found)
+    corrections = sum(correction for _, _, voided, correction in found if not voided)
     return w.say(
         "numbers.one" if len(found) == 1 else "numbers", book=name, count=str(len(found)),
         first=f"{first_year}-{first:03d}", last=f"{last_year}-{last:03d}",
         together=w.say("numbers.together") if together else Marked(),
         voided=w.say("numbers.voided", count=str(void)) if void else Marked(),
+        corrected=w.say("numbers.corrected", count=str(corrections)) if corrections else Marked(),
         drafts=w.say("numbers.drafts", count=str(drafts)) if drafts else Marked(),
     )  # fmt: skip
 

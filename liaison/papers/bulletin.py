@@ -14,6 +14,7 @@ from liaison.chinese.numbers import before_number, measured, money
 from liaison.figures import marks
 from liaison.figures.figure import Figure, Figures
 from liaison.kit.desk import Desk, Row
+from liaison.kit.query import Query
 from liaison.papers.bound_book import number_of, runs
 from liaison.papers.phrases import phrases
 from liaison.papers.wording import Marked, Wording, joined
@@ -134,8 +135,8 @@ def _named_gifts(w: BulletinWording, people: Mapping[int, str]) -> dict[int, tup
     found: dict[int, tuple[Cell, Cell | None]] = {}
     for number, name in people.items():
         key = f"donations.count:person={name}"
-        figure = w.figures.get(key)
-        gifts = w.desk.rows("donations", figure.records) if figure else []
+        entered = w.desk.ids("donations", Query(period=w.period, equals={"member": number}))
+        gifts = [gift for gift in w.desk.rows("donations", entered) if gift.mark in ("", "correction")]
         named = [gift for gift in gifts if gift.values["publish"] == NAMED]
         opens = len(named) == len(gifts)
         fen = sum(int(gift.values["amount"] or 0) for gift in named)

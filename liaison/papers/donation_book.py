@@ -26,7 +26,6 @@ from liaison.press.blocks import (
     Column,
     Document,
     Heading,
-    PageBreak,
     PageSums,
     Paragraph,
     Properties,
@@ -37,6 +36,7 @@ from liaison.press.blocks import (
     Table,
 )
 from liaison.settings import OfficeSettings
+from liaison.store import ledger_chain
 
 SIGNERS = ("经手人", "复核", "主任")
 
@@ -81,11 +81,11 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
     )
     blocks: list[Block] = [
         cover(desk, settings, said["title"], span, lines),
-        Section(landscape=True, numbering="of", restart=True),
-        *_part(came, figures, span),
-        PageBreak(),
-        *_part(went, figures, span),
-        PageBreak(),
+        Section(landscape=True, numbering="of", restart=True, foot=_foot(desk, "donations")),
+        *_part(came, figures, span, _seal(desk, "donations")),
+        Section(landscape=True, numbering="of", foot=_foot(desk, "handouts")),
+        *_part(went, figures, span, _seal(desk, "handouts")),
+        Section(landscape=True, numbering="of", foot=_both(desk)),
         Heading(1, said["left"]),
         *_left(figures, span, running=span.first <= desk.today < span.last),
         SignOff(SIGNERS),
@@ -98,8 +98,34 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
 # -- printing ---------------------------------------------------------------------------------------
 
 
-def _part(part: Part, figures: Figures, span: Period) -> Iterator[Block]:
-    """One ledger: its table with the sums of every page, the closing sentences, the long notes."""
+def _seal(desk: Desk, book: str) -> str:
+    """Where a ledger stands when the book is printed: paper is what the chain is held against (trust.md)."""
+    return _with_head(desk, book, "seal")
+
+
+def _foot(desk: Desk, book: str) -> str:
+    """The same in short, for every page's foot."""
+    return _with_head(desk, book, "seal.foot")
+
+
+def _both(desk: Desk) -> str:
+    """Both ledgers' 校验码, for the pages that are about both."""
+    came, went = (ledger_chain.head(desk.database, book) for book in ("donations", "handouts"))
+    if not came.entries or not went.entries:
+        return _foot(desk, "donations" if came.entries else "handouts")
+    return phrases(_SAID)["seal.both"].format(came=came.letters, went=went.letters)
+
+
+def _with_head(desk: Desk, book: str, phrase: str) -> str:
+    said, head = phrases(_SAID), ledger_chain.head(desk.database, book)
+    if not head.entries:
+        return ""
+    facts = {"book": said[f"seal.{book}"], "entries": head.entries, "money": money(head.fen)}
+    return said[phrase].format(letters=head.letters, **facts)
+
+
+def _part(part: Part, figures: Figures, span: Period, seal: str) -> Iterator[Block]:
+    """One ledger: its table with the sums of every page, the closing sentences with its 校验码, the long notes."""
     said = phrases(_SAID)
     came = part.book == "donations"
     name = "received" if came else "handed"
@@ -113,7 +139,7 @@ def _part(part: Part, figures: Figures, span: Period) -> Iterator[Block]:
         _CAME if came else _WENT, tuple(part.rows), foot=(_capitals(part, figures),),
         sums=PageSums(tuple(part.amounts), came_sums if came else went_sums),
     )  # fmt: skip
-    yield Paragraph("".join(_closing(part, figures, span)))
+    yield Paragraph("".join((*_closing(part, figures, span), seal)))
     yield from part.annex.blocks()
 
 
@@ -165,11 +191,15 @@ def _closing(part: Part, figures: Figures, span: Period) -> Iterator[str]:
     count = len(part.rows)
     facts = {
         "count": count,
-        "valid": count - part.voided - part.reversals,
+        "valid": count - part.voided - part.reversals - part.corrections,
         "voided": part.voided,
         "reversals": part.reversals,
     }
     yield said["count.voided" if part.voided or part.reversals else "count.all"].format(**facts)
+    if part.corrections:
+        yield said["count.corrections"].format(corrections=part.corrections)
+    if part.corrected:
+        yield said["later.corrected"].format(numbers="、".join(part.corrected))
     if part.later:
         yield said["later"].format(numbers="、".join(part.later))
     if part.earlier:

@@ -75,6 +75,8 @@ def make(desk: Desk, settings: OfficeSettings, request: Request) -> Document:
             blocks.append(Paragraph(words["anonymous"].format(who=words["who"])))
     else:
         blocks.append(Paragraph(words["none"].format(days=days)))
+        if figures["donations.corrected"].value:
+            blocks.append(Paragraph(said(_SAID, "corrected", figures)))
     blocks += [Heading(1, words["use.head"]), Paragraph(_use(desk, figures))]
     blocks.append(Paragraph(words["ask.phone"].format(phone=settings.phone) if settings.phone else words["ask"]))
     blocks.append(Signature(settings.name, day(desk.today, "form"), seal=True))
@@ -104,12 +106,15 @@ def _money(figures: Figures, given: Sequence[Record]) -> Iterator[Block]:
     """The money: the total, the lines agreed to, and how they add up to it."""
     words = phrases(_SAID)
     yield Heading(1, words["money.head"])
+    corrected = int(figures["donations.corrected_money"].value or 0)
     if not given:
-        yield Paragraph(words["money.none"])
+        yield Paragraph(said(_SAID, "money.corrected.only", figures) if corrected else words["money.none"])
         return
     shown = [record for record in given if listed(record)]
     hidden = len(given) - len(shown)
     sentence = said(_SAID, "money.some", figures)
+    if corrected:
+        sentence += said(_SAID, "money.corrected", figures)
     if not shown:
         yield Paragraph((*sentence, Run(words["unlisted.all"])))
         return
@@ -119,7 +124,10 @@ def _money(figures: Figures, given: Sequence[Record]) -> Iterator[Block]:
     foot: list[Row] = []
     if hidden:
         unlisted = words["money.unlisted"].format(count=hidden)
-        foot = [_sum(words["money.listed"], money(part)), _sum(unlisted, money(int(total.value or 0) - part))]
+        rest = int(total.value or 0) - part - corrected
+        foot = [_sum(words["money.listed"], money(part)), _sum(unlisted, money(rest))]
+    if corrected:
+        foot.append(_sum(words["money.corrections"], money(corrected)))
     foot.append(_sum(words["money.all"], Cell((Run(money(int(total.value or 0)), total.key),))))
     rows = tuple(
         (str(number), _day(record.values), donor_in_public(record), record.texts["amount"], record.texts["purpose"])
@@ -143,6 +151,8 @@ def _goods(figures: Figures, given: Sequence[Record]) -> Iterator[Block]:
         return
     shown = [record for record in given if listed(record)]
     sentence = said(_SAID, "goods.some", figures, goods=_things(figures, "donations"))
+    if figures["donations.corrected"].value and not figures["donations.corrected_money"].value:
+        sentence += said(_SAID, "goods.corrected", figures)
     if not shown:
         yield Paragraph((*sentence, Run(words["unlisted.all"])))
         return

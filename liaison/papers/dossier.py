@@ -13,6 +13,7 @@ from liaison.chinese.dates import day
 from liaison.chinese.numbers import before_number, measured, money, money_in_capitals
 from liaison.errors import UserError
 from liaison.kit.book import Book
+from liaison.kit.book import ENTERED
 from liaison.kit.desk import Desk, Row
 from liaison.kit.fields import SEALED
 from liaison.papers.paper import Request
@@ -126,7 +127,8 @@ def _parts(record: Dossier) -> Iterator[tuple[str, str, b.Table]]:
     yield "爱心捐赠", "没有捐赠记录。", _table(
         (_DAY, b.Column("用途", align="center"), b.Column("捐款或物资", weight=2),
          b.Column("编号", align="center")),
-        [(_on(r, "date"), r.texts["purpose"], _gift(r), r.texts["entry"])
+        [(_on(r, "date"), r.texts["purpose"], _gift(r),
+          r.texts["entry"] if r.texts["standing"] == ENTERED else f"{r.texts['entry']}，{r.texts['standing']}")
          for r in record.donations],
     )
     yield "获得荣誉", "没有荣誉记录。", _table(

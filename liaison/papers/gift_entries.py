@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from liaison.chinese.dates import Period, day
 from liaison.errors import UserError
+from liaison.kit.book import ENTERED
+from liaison.kit.correcting import standing_of
 from liaison.kit.desk import Desk
 from liaison.kit.desk import Row as Record
 from liaison.kit.ledger import label
@@ -32,8 +34,9 @@ class Part:
         serials: the numbers printed, by year.
         annex: the long notes.
         drafts: how many drafts the span has.
-        voided, reversals: how many of the rows are so.
+        voided, reversals, corrections: how many of the rows are so.
         later: numbers voided by an entry after the span; `earlier`: reversals of an entry before it.
+        corrected: numbers that a later year corrects.
     """
 
     book: str
@@ -45,8 +48,10 @@ class Part:
     drafts: int = 0
     voided: int = 0
     reversals: int = 0
+    corrections: int = 0
     later: list[str] = field(default_factory=list)
     earlier: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
 
     def add(self, amounts: Mapping[str, int]) -> None:
         """Count a row's amounts."""
@@ -67,7 +72,7 @@ def read_part(desk: Desk, book: str, span: Period) -> Part:
         standing = _standing(desk, part, record, span)
         row = _came_row if book == "donations" else _went_row
         cells = row(desk, record, _noted(part, record, standing))
-        # 会计基础工作规范 51: a reversing entry is written in red
+        # 会计基础工作规范 51: a reversing entry is written in red; a correcting one (蓝字) in the ink of all others
         red = record.mark == "reversal"
         part.rows.append(tuple(replace(cell_of(cell), red=True) for cell in cells) if red else cells)
         part.add(_amounts(record))
@@ -75,7 +80,7 @@ def read_part(desk: Desk, book: str, span: Period) -> Part:
 
 
 def _standing(desk: Desk, part: Part, record: Record, span: Period) -> list[str]:
-    """What is said of an entry that was voided, or that voids another, with the other one's number."""
+    """What is said of an entry that was voided or corrected, or that does so, with the other one's number."""
     said, mark = phrases(_SAID), record.mark
     if mark == "reversal":
         part.reversals += 1
@@ -90,6 +95,13 @@ def _standing(desk: Desk, part: Part, record: Record, span: Period) -> list[str]
         if not span.contains(str(other["date"])):
             part.later.append(short_number(record.values))
         return [said["voided"].format(other=_beside(other, record))]
+    if mark == "correction":
+        part.corrections += 1
+        other = desk.get(part.book, int(record.values["corrects"] or 0))
+        return [said["correction"].format(other=label(dict(other))), str(record.values["reason"] or "")]
+    if record.texts["standing"] != ENTERED:  # 已更正，见 2026-004 号
+        part.corrected.append(short_number(record.values))
+        return [record.texts["standing"]]
     return []
 
 
@@ -150,7 +162,7 @@ def _went_row(desk: Desk, record: Record, note: str) -> Row:
 
 
 def valid_gifts(desk: Desk, span: Period) -> list[Record]:
-    """The gifts of a span that count: entered, not voided and no reversal, in the order of their number."""
+    """The gifts of a span: entered, not voided, no reversal and no correction, in the order of their number."""
     found = windows(desk, "donations", desk.ids("donations", Query(period=span)))
     return [record for record in found if not record.mark]
 
@@ -163,23 +175,38 @@ def chosen_gifts(desk: Desk, request: Request, what: str) -> list[Record]:
         what: is made, 回执 or 感谢状.
 
     Raises:
-        UserError: there is none, or a chosen one is a draft, voided, or a reversal.
+        UserError: there is none, or a chosen one is a draft, voided, taken back, a reversal or a correction.
     """
     if not request.records:
         span = span_of(desk, request)
-        found = valid_gifts(desk, span)
+        found = [gift for record in valid_gifts(desk, span) if (gift := as_corrected(desk, record)) is not None]
         if not found:
             raise UserError(f"{span.label}没有入账的捐赠，没有可以打印的{what}")
         return found
-    found = desk.rows("donations", request.records)
-    for record in found:
+    found = []
+    for record in desk.rows("donations", request.records):
         if record.mark == "draft":
             raise UserError(f"{record.texts['donor']}的捐赠还没有入账，请先入账，再打印{what}")
         if record.mark:
             raise UserError(f"{label(dict(record.values))} 号{record.values['standing']}，不打印{what}")
+        gift = as_corrected(desk, record)
+        if gift is None:
+            raise UserError(f"{label(dict(record.values))} 号已经全部冲回，不打印{what}")
+        found.append(gift)
     if not found:
         raise UserError(f"选中的捐赠已经删除，没有可以打印的{what}")
     return found
+
+
+def as_corrected(desk: Desk, record: Record) -> Record | None:
+    """A gift as it stands after all corrections, under its own number and day; None when nothing of it is left."""
+    stands = standing_of(desk, "donations", record.id)
+    if not stands:
+        return None
+    values = {**record.values, **stands}
+    declared = desk.books["donations"]
+    texts = {name: declared.field(name).show(values[name], desk.names) for name in stands}
+    return replace(record, values=values, texts={**record.texts, **texts})
 
 
 def thing(values: Mapping[str, object]) -> str:

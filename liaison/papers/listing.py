@@ -56,6 +56,9 @@ _NUMBERS_NAMED = 20
 
 
 _VOIDED = ("void", "reversal")
+_STANDINGS = (
+    ("void", "已作废"), ("reversal", "是冲销"), ("correction", "是更正以前年度的"), ("draft", "是草稿，没有计入合计"),
+)  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -306,7 +309,7 @@ def _after(book: Book, columns: Iterable[_Printed], counted: _Counted) -> Iterat
     if not any(each.declared.name == "standing" for each in columns):
         sentences = [
             f"序号{_named(numbers)}{words}。"
-            for mark, words in (("void", "已作废"), ("reversal", "是冲销"), ("draft", "是草稿，没有计入合计"))
+            for mark, words in _STANDINGS
             if (numbers := counted.standings.get(mark))
         ]
         if sentences:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from liaison.kit.query import Query
 from liaison.office import Office
 
 TODAY = "2026-09-18"
@@ -78,25 +79,40 @@ def _activities(office: Office) -> None:
     office.signin.set_status(coming, 2, "公假")  # asked for leave beforehand; the others are noted as coming
 
 
-def _give(office: Office, book: str = "donations", *, enter: bool = True, void: bool = False, **values: object) -> int:
+_AS_IT_IS: dict[str, object] = {}
+
+
+def _give(
+    office: Office, book: str = "donations", *, enter: bool = True, void: bool = False,
+    right: dict[str, object] | None = _AS_IT_IS, **values: object,
+) -> int:
+    """Give, and void or correct it: `right` is what was found out later, None that it should not stand at all."""
     who = {"recipient": "河口村困难学生"} if book == "handouts" else {"donor": "周国栋"}
     number = _add(office, book, **{"date": "2026-08-01", "purpose": "助学", **who, **values})
     if enter:
         office.enter(book, [number])
     if void:
         office.reverse(book, number, "金额写错")
+    if right is not _AS_IT_IS:
+        office.correct(book, number, right, "上年记错")
     return number
 
 
 def _gifts(office: Office) -> None:
-    """Voids in the same quarter, of another quarter, of another year; drafts; goods in several units."""
+    """Voids in the same quarter, of another quarter; corrections of another year; drafts; goods in several units."""
     member = {"donor": "沈佳禾", "member": 1, "donor_kind": "委员"}
     two, three = (
         {"donor": "王芳", "member": number, "donor_kind": "委员"} for number in (2, 3)
     )
     _give(office, date="2025-11-11", kind="款", amount="300.00", publish="实名")
-    _give(office, date="2025-12-12", kind="款", amount="77.07", void=True)
-    _give(office, date="2025-12-13", kind="物", item="食用油", quantity="6", unit="桶", void=True)
+    _give(office, date="2025-12-12", kind="款", amount="77.07", right=None)
+    _give(office, date="2025-12-13", kind="物", item="食用油", quantity="6", unit="桶", right=None)
+    _give(office, date="2025-12-14", kind="款", amount="1000.10", publish="实名", right={"amount": "1234.56"}, **member)
+    _give(office, date="2025-12-15", kind="款", amount="12.00", purpose="抗灾救灾", right={"purpose": "重阳慰问"})
+    _give(office, date="2025-12-16", kind="物", item="雨鞋", quantity="8", unit="双", estimate="240",
+          right={"quantity": "9", "estimate": "200"})  # fmt: skip
+    again = _give(office, date="2025-12-17", kind="款", amount="31.00", right={"amount": "30.00"})
+    office.reverse("donations", office.ids("donations", Query(equals={"corrects": again}))[0], "没有记错")
     _give(office, date="2026-01-10", kind="款", amount="5000.01", publish="实名", **member)
     _give(office, date="2026-05-02", kind="款", amount="888.88", void=True, **member)
     _give(office, date="2026-05-03", kind="物", item="大米", quantity="12.5", unit="袋", estimate="600", publish="实名")
@@ -120,6 +136,7 @@ def _gifts(office: Office) -> None:
 
 
 def _handouts(office: Office) -> None:
+    _give(office, "handouts", date="2025-12-20", kind="款", amount="7.00", right={"amount": "6.50"})
     _give(office, "handouts", date="2026-02-02", kind="款", amount="1000.01")
     _give(office, "handouts", date="2026-08-02", kind="款", amount="1400.50", purpose="大病帮扶")
     _give(office, "handouts", date="2026-08-03", kind="款", amount="5.00", void=True)

@@ -5,9 +5,9 @@ Nothing here goes through figures, rosters, dossiers or boards; only the stored 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from liaison.chinese.dates import Period
@@ -42,6 +42,11 @@ class Gift:
     member: int | None
     reversal: bool
     void: bool
+    corrects: int | None
+
+    @property
+    def correction(self) -> bool:
+        return self.corrects is not None
 
     @property
     def counts(self) -> bool:
@@ -159,19 +164,40 @@ class Tally:
             else ("recipient", "''", "NULL", "0")
         )  # fmt: skip
         return [
-            Gift(*row[:-2], bool(row[-2]), bool(row[-1]))
+            Gift(*row[:-3], bool(row[-3]), bool(row[-2]), row[-1])
             for row in self.rows(
                 "SELECT id, printf('%d-%03d', year, serial), date, kind, coalesce(amount, 0), coalesce(item, ''),"
                 f" coalesce(unit, ''), coalesce(quantity, 0), {estimate}, purpose, {who}, {publish}, {member},"
-                f" reverses IS NOT NULL, id IN (SELECT reverses FROM {book} WHERE reverses IS NOT NULL) FROM {book}"
+                f" reverses IS NOT NULL, id IN (SELECT reverses FROM {book} WHERE reverses IS NOT NULL),"
+                f" corrects FROM {book}"
                 " WHERE deleted = 0 AND serial IS NOT NULL AND date BETWEEN ? AND ? ORDER BY year, serial",
                 first or self.first, last or self.last,
             )
         ]  # fmt: skip
 
     def gifts(self, book: str, first: str = "", last: str = "") -> list[Gift]:
-        """Those that count."""
+        """Those that add to the sums: gifts, and corrections of an earlier year's."""
         return [gift for gift in self.entered(book, first, last) if gift.counts]
+
+    def given(self, book: str) -> list[Gift]:
+        """Those that are one gift or handout each."""
+        return [gift for gift in self.gifts(book) if not gift.correction]
+
+    def as_corrected(self, gift: Gift) -> Gift | None:
+        """A gift as it stands after everything that corrects it; None when nothing is left of it."""
+        groups: dict[tuple[str, ...], list[Gift]] = defaultdict(list)
+        for one in self.entered("donations", "0", "9"):
+            if gift.id in (one.id, one.corrects):
+                groups[one.kind, one.who, one.item, one.unit, one.purpose].append(one)
+        for those in reversed(groups.values()):
+            sums = {name: sum(getattr(one, name) for one in those) for name in ("amount", "quantity", "estimate")}
+            if any(sums.values()):
+                return replace(those[-1], id=gift.id, number=gift.number, date=gift.date, **sums)
+        return None
+
+    def corrections(self, book: str) -> list[Gift]:
+        """Corrections that still stand."""
+        return [gift for gift in self.gifts(book) if gift.correction]
 
     def drafts(self, book: str) -> int:
         sql = f"SELECT id FROM {book} WHERE deleted = 0 AND serial IS NULL AND date BETWEEN ? AND ?"

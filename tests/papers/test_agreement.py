@@ -27,7 +27,8 @@ def figure_table(t: Tally) -> dict[str, str]:
         "开展活动": len(t.held()), **{f"　其中：{kind}": n for kind, n in t.kinds().items()},
         "应到": every.required, "实到": every.present, "公假": every.duty, "病假": every.of("病假"),
         "事假": every.of("事假"), "缺席": every.of("缺席"), "自愿参加": sum(t.voluntary().values()),
-        "列席与来宾": t.guests(), "收到捐赠": len(came), "发放": len(went),
+        "列席与来宾": t.guests(), "收到捐赠": len(t.given("donations")), "发放": len(t.given("handouts")),
+        "更正以前年度捐赠": len(t.corrections("donations")), "更正以前年度发放": len(t.corrections("handouts")),
         "获得荣誉": len(t.honors()), "提出意见建议": len(t.suggestions()),
         "仍在办理的意见建议": statuses["办理中"] + t.open_before(), "专班任务": closed + still, "销号任务": closed,
         "未销号任务": still, "逾期任务": len(t.tasks("overdue")), "在任委员": len(t.present()),
@@ -38,7 +39,8 @@ def figure_table(t: Tally) -> dict[str, str]:
     found |= {f"　其中：{status}": n for status, n in statuses.items()}
     texts = {label: str(number) for label, number in found.items() if number}
     amounts = {"收到捐款": total(came), "物资估值": sum(g.estimate for g in came), "发放捐款": total(went),
-               "结存捐款": t.left()[0]}  # fmt: skip
+               "结存捐款": t.left()[0], "更正以前年度捐赠的差额": total(t.corrections("donations")),
+               "更正以前年度发放的差额": total(t.corrections("handouts"))}  # fmt: skip
     texts |= {label: money(fen) for label, fen in amounts.items() if fen}
     if every.base and every.present:
         texts["出席率"] = every.percent
@@ -63,12 +65,21 @@ def test_the_reports_table_holds_what_the_books_hold(any_office: Office, quarter
             by_purpose[gift.purpose] += gift.amount
         assert told == {purpose: money(fen) for purpose, fen in by_purpose.items() if fen}
         items = Counter({(row[0].removeprefix(word), row[2]): row[1] for row in of if things.match(row[0])})
-        assert items == {key: quantity(amount) for key, amount in goods(t.gifts(book)).items()}
+        assert items == {key: quantity(amount) for key, amount in goods(t.gifts(book)).items() if amount}
+        check_ledger_line(t, book, text)
     every = t.attendance()
     bases = {row[0]: row[3] for row in shown if row[3]}
     if every.base and every.present:
         assert bases["实到"] == bases["出席率"] == every.text
     check_sentences(t, text)
+
+
+def check_ledger_line(t: Tally, book: str, text: str) -> None:
+    """Under the table: how many entries the ledger ever had, their sum, and its 校验码."""
+    every = t.entered(book, "0", "9")
+    word = "捐赠" if book == "donations" else "发放"
+    told = numbers(rf"{word}账簿（历年）：(\d+)笔，合计(-?[\d,.]+)元，校验码((?: ?[0-9A-F]{{4}}){{4}})", text)
+    assert told == ((str(len(every)), money(sum(g.amount for g in every)), told[2]) if every else ())
 
 
 def check_sentences(t: Tally, text: str) -> None:
@@ -83,9 +94,9 @@ def check_sentences(t: Tally, text: str) -> None:
         for word in ("公假", "病假", "事假", "缺席"):
             said = numbers(rf"，{word}(\d+)人次", text)
             assert said == ((str(every.of(word)),) if every.of(word) else ())
-    if total(came):
+    if any(g.kind == "款" for g in t.given("donations")):
         assert numbers(r"收到捐款(\d+)笔，合计([\d,.]+)元（(\S+?)）", text) == (
-            str(sum(g.kind == "款" for g in came)), money(total(came)), capitals(total(came))
+            str(sum(g.kind == "款" for g in t.given("donations"))), money(total(came)), capitals(total(came))
         )  # fmt: skip
     if t.left()[0]:
         assert numbers(r"结存捐款(-?[\d,.]+)元。", text) == (money(t.left()[0]),)
@@ -173,9 +184,11 @@ def test_the_quarterly_bulletin_holds_what_the_books_hold(any_office: Office, qu
         duty = f"，公假{every.duty}人次" if every.duty else ""
         assert f"应到{every.required}人次，实到{every.present}/{every.base}人次{duty}" in lead
     assert numbers(r"提出意见建议(\d+)条", lead) == ((str(len(t.suggestions())),) if t.suggestions() else ())
-    if came:
-        assert f"收到捐赠{len(came)}笔" in lead
-        assert numbers(r"捐款([\d,.]+)元", lead) == ((money(total(came)),) if total(came) else ())
+    own = t.given("donations")
+    if own:
+        assert f"收到捐赠{len(own)}笔" in lead
+        paid = any(gift.kind == "款" for gift in own)
+        assert numbers(r"捐款([\d,.]+)元", lead) == ((money(total(came)),) if paid else ())
     assert numbers(r"获得荣誉(\d+)项", lead) == ((str(len(t.honors())),) if t.honors() else ())
     for word, key in (("办结", "closed"), ("在办", "open"), ("逾期", "overdue")):
         said = numbers(rf"{word}(\d+)件", lead)
@@ -208,7 +221,7 @@ def test_the_annual_bulletin_is_the_sum_of_its_quarters(any_office: Office, year
         "活动": lambda p: len(p.held()), "应到": lambda p: p.attendance().required,
         "实到": lambda p: p.attendance().present, "公假": lambda p: p.attendance().duty, "列席": Tally.guests,
         "建议": lambda p: len(p.suggestions()), "捐款（元）": lambda p: total(p.gifts("donations")),
-        "捐物": lambda p: sum(g.kind == "物" for g in p.gifts("donations")), "荣誉": lambda p: len(p.honors()),
+        "捐物": lambda p: sum(g.kind == "物" for g in p.given("donations")), "荣誉": lambda p: len(p.honors()),
         "销号": lambda p: len(p.tasks("closed")),
     }  # fmt: skip
     quarters = [Tally(any_office, quarter) for quarter in t.period.quarters()]
@@ -227,7 +240,7 @@ def test_the_annual_bulletin_is_the_sum_of_its_quarters(any_office: Office, year
         said = numbers(rf"{word}入账(\d+)笔，编号([\d-]+)至([\d-]+)\S*?(?:其中作废和冲销(\d+)笔|[。；])", text)
         if len(every) > 1:
             assert said[:4] == (str(len(every)), every[0].number, every[-1].number, str(void) if void else "")
-    if total(t.gifts("donations")):
+    if any(gift.kind == "款" for gift in t.given("donations")):
         fen = total(t.gifts("donations"))
         assert f"合计{money(fen)}元（{capitals(fen)}）" in text
     left = [thing(item, n, unit) for (item, unit), n in t.left()[2].items() if n]

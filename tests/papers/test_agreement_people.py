@@ -79,7 +79,7 @@ def check_dossier(t: Tally, member: int, said: str, row: dict[str, str]) -> None
     assert numbers(r"捐款([\d,.]+)元（(\S+?)）", said) == ((money(fen), capitals(fen)) if fen else ())
     if all(g.publish == "实名" for g in given):
         assert row["捐款（元）"] == (money(fen) if fen else "—")
-    things = sum(g.kind == "物" for g in given)
+    things = sum(g.kind == "物" and not g.correction for g in given)
     assert numbers(r"捐物(\d+)笔", said) == ((str(things),) if things else ())
     honors = sum(who == member for _, _, _, who, _ in t.honors())
     assert numbers(r"获得荣誉(\d+)项", said) == ((str(honors),) if honors else ())

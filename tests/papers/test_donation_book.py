@@ -16,6 +16,7 @@ from liaison.office import Office
 from liaison.papers.donation_book import came_sums, goods_by_unit, make, missing_numbers, went_sums
 from liaison.papers.paper import Request
 from liaison.press import blocks as b
+from liaison.store import ledger_chain
 from tests.papers.laid import HOSTILE, column, keyed, said, tables, texts
 from tests.papers.stage import give
 
@@ -137,17 +138,57 @@ def test_the_balance_is_what_came_less_what_went(given: Office) -> None:
     assert "人民币壹仟肆佰壹拾玖元伍角整" in keyed(money).values()
 
 
-def test_a_gift_voided_in_another_year_is_said_in_both(office: Office) -> None:
-    old = give(office, kind="款", amount="100.00", date="2025-12-30")
-    give(office, kind="款", amount="7.00", date="2025-12-31")
+def test_a_gift_voided_after_the_span_is_said_in_both(office: Office) -> None:
+    old = give(office, kind="款", amount="100.00", date="2026-03-30")
+    give(office, kind="款", amount="7.00", date="2026-03-31")
     office.reverse("donations", old, "记重了")
-    before = said(book(office, Request(Period.year(2025))))
-    assert "已作废，见 2026-001 号冲销" in before
+    spring = Request(Period.parse("2026Q1"))
+    before = said(book(office, spring))
+    assert "已作废，见 003 号冲销" in before
     assert "第 001 号在本册以后冲销。只计有效的登记，捐款为 7.00 元；" in before
-    assert keyed(tables(book(office, Request(Period.year(2025))))[0]) == {}
-    now = said(book(office))
-    assert "红字，冲销 2025-001 号" in now
-    assert "第 001 号冲销的是本册以前的登记。" in now
+    assert keyed(tables(book(office, spring))[0]) == {}
+    now = said(book(office, Request(Period.parse("2026Q3"))))
+    assert "红字，冲销 001 号" in now
+    assert "第 003 号冲销的是本册以前的登记。" in now
+
+
+def test_a_correction_stands_in_both_books_in_the_ink_of_all_entries(office: Office) -> None:
+    old = give(office, kind="款", amount="1000.00", date="2025-12-30", donor="清溪食品厂")
+    give(office, kind="款", amount="50.00")
+    office.correct("donations", old, {"amount": "100"}, "多写了一个零")
+    before = book(office, Request(Period.year(2025)))
+    assert column(tables(before)[0], "备注") == ["已更正，见 2026-002 号"]
+    assert column(tables(before)[0], "捐款（元）") == ["1,000.00"]
+    assert "第 001 号在以后年度更正，差额记在那一年。" in said(before)
+    now = book(office)
+    came = tables(now)[0]
+    assert column(came, "捐款（元）") == ["50.00", "-900.00"]
+    assert column(came, "备注") == ["", "更正 2025-001 号；多写了一个零"]
+    assert not any(b.cell_of(cell).red for row in came.rows for cell in row)  # type: ignore[union-attr]
+    assert "入账 2 笔，其中有效 1 笔。其中更正以前年度 1 笔，差额记在本册，不算一笔捐赠或发放。" in said(now)
+    assert keyed(came) == {"donations.money": "人民币负捌佰伍拾元整"}
+
+
+def test_every_page_says_where_the_ledger_stands(given: Office) -> None:
+    """The 校验码 of the chain, with how many entries and how much: the file's and the paper's are the same."""
+    head = ledger_chain.head(given.database, "donations")
+    made = book(given)
+    words = said(made)
+    assert f"打印时捐赠账簿历年共 5 笔，合计 1,409.50 元，账簿校验码 {head.letters}，每页下方同此。" in words
+    pages = press.lay(made)
+    every = [page.number.note for page in pages if page.number]
+    assert len(every) == len(pages) - 1  # the cover
+    notes = list(dict.fromkeys(every))
+    assert notes[0] == f"捐赠账簿5笔 1,409.50元　校验码 {head.letters}"
+    assert notes[1].startswith("发放账簿1笔 0.00元　校验码 ")
+    assert notes[2].startswith(f"校验码　捐赠 {head.letters}　发放 ")
+    assert len(notes) == 3
+
+
+def test_an_empty_ledger_has_nothing_to_hold_against(office: Office) -> None:
+    made = book(office)
+    assert "校验码" not in said(made)
+    assert [page.number.note for page in press.lay(made) if page.number] == ["", "", ""]
 
 
 def test_an_overdrawn_purpose_is_said(office: Office) -> None:
@@ -187,7 +228,8 @@ def test_an_empty_year_says_so_and_still_has_its_cover(office: Office) -> None:
 def test_a_book_begins_with_cover_and_landscape_section_and_ends_with_signing(given: Office) -> None:
     blocks = book(given).blocks
     assert isinstance(blocks[0], b.Cover)
-    assert blocks[1] == b.Section(landscape=True, numbering="of", restart=True)
+    assert isinstance(blocks[1], b.Section)
+    assert (blocks[1].landscape, blocks[1].numbering, blocks[1].restart) == (True, "of", True)
     assert blocks[-1] == b.SignOff(("经手人", "复核", "主任"))
 
 

@@ -157,6 +157,32 @@ def test_numbers_on_turned_sheets_stand_where_the_upright_ones_do(tmp_path: Path
     assert PAGE_WIDTH - RIGHT > LEFT
 
 
+FOOT = "捐赠账簿36笔 5,009.50元　校验码 3F2A 91BC 0D77 E5A1"
+
+
+def test_what_stands_beside_the_numbers_stands_there_in_word_too(tmp_path: Path, faces: press.FontSet) -> None:
+    """Small, towards the middle of the page, on turned and on upright sheets, with < & > as they are."""
+    table = Table((Column("序号"), Column("姓名")), tuple((str(number), "王堃") for number in range(40)))
+    sections = ((Section(landscape=True, numbering="of", foot=FOOT), table), (Section(foot="甲<乙&丙>"), table))
+    document = Document("台账", tuple(block for section in sections for block in section))
+    made = turned_to_pdf({"foot": press.word_bytes(document, faces)}, tmp_path, straight=True)
+    with pdfplumber.open(made["foot"]) as theirs, pdfplumber.open(io.BytesIO(press.pdf_bytes(document, faces))) as ours:
+        assert len(theirs.pages) == len(ours.pages) >= 4
+        for page, other in zip(ours.pages, theirs.pages, strict=True):
+            mine, its = _foot(page), _foot(other)
+            assert "".join(sorted(mine)) == "".join(sorted(its))
+            assert set("捐账校验" if page.width > page.height else "甲<乙&丙>") <= mine.keys()
+            for character in set(mine) & set("捐校甲丙"):
+                assert its[character] == pytest.approx(mine[character], abs=8)
+
+
+def _foot(page: pdfplumber.page.Page) -> dict[str, float]:
+    """Where the characters at a page's foot stand along it; a turned sheet's foot is its left side."""
+    if page.width > page.height:
+        return {each["text"]: each["top"] for each in page.chars if each["x1"] < 34 * MM and each["text"].strip()}
+    return {each["text"]: each["x0"] for each in page.chars if each["top"] > 260 * MM and each["text"].strip()}
+
+
 def test_a_book_is_one_table_for_editing(faces: press.FontSet) -> None:
     word = docx.Document(io.BytesIO(press.word_bytes(DOCUMENTS["book1"], faces)))
     book = word.tables[1]
