@@ -256,7 +256,7 @@ class Locking(QObject):
             try:
                 window.leave()
             except Exception:  # a bug in a page must not leave the books on the screen
-                sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+                sys.excepthook(*sys.exc_info())
 
     @contextmanager
     def _silence(self) -> Iterator[None]:
@@ -342,7 +342,8 @@ def _listen_to_logind(watch: Watch) -> bool:
     except ImportError:
         return False
     bus = QDBusConnection.systemBus()
+    slot: Any = SLOT("going_to_sleep(bool)")  # a text, whatever the stubs of PySide6 say: bytes are not heard
     return bus.isConnected() and bus.connect(
         "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep",
-        watch, SLOT("going_to_sleep(bool)"),
+        watch, slot,
     )  # fmt: skip

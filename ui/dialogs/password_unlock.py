@@ -96,7 +96,7 @@ class UnlockScreen(QWidget):
         self.open.setMinimumWidth(theme.width(104))  # as much as the waiting time needs
         foot = QHBoxLayout()
         self.forgotten = LinkButton("忘记密码", self.forget, flush=True)
-        self.elsewhere = LinkButton("换一个联络处", self.other)
+        self.elsewhere = LinkButton("换一个联络处", self._go_elsewhere)
         foot.addWidget(self.forgotten)
         foot.addSpacing(theme.GAP)
         foot.addWidget(self.elsewhere)
@@ -230,6 +230,11 @@ class UnlockScreen(QWidget):
         self.code_row.clear_problem()
         self.steps.setCurrentIndex(0)
         self.password.setFocus()
+
+    @Slot()
+    def _go_elsewhere(self) -> None:
+        self.password.wipe()
+        self.other.emit()
 
     @Slot()
     def _code_typed(self) -> None:
