@@ -78,7 +78,9 @@ def only_to_read(room: Room, *buttons: QWidget) -> None:
     """Where nothing can be written, buttons that write are grey and say why."""
     if room.office is not None and room.office.read_only:
         for button in buttons:
-            button.disable(ONLY_READ)
+            button.setEnabled(False)
+            button.setToolTip(ONLY_READ)
+            button.setAccessibleDescription(ONLY_READ)
 
 
 class Page(QWidget):
