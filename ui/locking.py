@@ -238,7 +238,7 @@ class Locking(QObject):
         self.watch.stop()
         self._lay_down(window)
         window.hold()
-        self._hidden = _shown_windows(screen)
+        self._hidden = [window, *(w for w in _shown_windows() if w not in (window, screen))]
         front = next((w for w in self._hidden if w.isFullScreen()), window)
         screen.setGeometry(front.geometry())
         screen.setWindowState(front.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -273,11 +273,12 @@ class Locking(QObject):
         if window is None or self.screen is None:
             return
         self._hidden = []
+        hidden = [one for one in hidden if shiboken6.isValid(one)]
         for one in hidden:
-            if shiboken6.isValid(one):
-                one.show()
+            one.show()
+            one.raise_()
         self._take_away()
-        window.activateWindow()
+        hidden[-1].activateWindow()  # the kiosk, where it was open, stands over the window
         if self._door is not None:
             self._door.open_again()
         window.resume()
@@ -316,14 +317,11 @@ def _close_popups() -> None:
         popup.close()
 
 
-def _shown_windows(screen: QWidget) -> list[QWidget]:
+def _shown_windows() -> list[QWidget]:
     """The program's own windows that are in sight; dialogs are the door's."""
     from PySide6.QtWidgets import QDialog
 
-    return [
-        w for w in QApplication.topLevelWidgets()
-        if w.isVisible() and w is not screen and not isinstance(w, QDialog)
-    ]  # fmt: skip
+    return [w for w in QApplication.topLevelWidgets() if w.isVisible() and not isinstance(w, QDialog)]
 
 
 def _forget_copied() -> None:

@@ -75,7 +75,7 @@ class Opening(QObject):
             self._frame()
 
     def _opened(self, answer: tuple[Any, dict[str, Any]]) -> None:
-        self.screen = None
+        self.screen, self._key = None, None
         remember(self._settings, self._folder, answer[1])
         self.opened.emit(answer)
 
