@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,10 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
-from liaison.errors import UserError
 from liaison.office import Office
 from liaison.safety import backups
-from liaison.safety.backups import Backups, Copy
+from liaison.safety.backups import Copy
+from liaison.store.backup import carrying
 from tests.ui.conftest import Asked, Visits
 from tests.ui.offices import add_gift, add_people, on_worker
 from ui.copying import size_words, when
@@ -25,6 +26,7 @@ from ui.dialogs.restoring import RestoreDialog
 from ui.pages.backups import BackupsPage
 from ui.pages.backups.table import CopiesModel
 from ui.pages.base import Room
+from ui.tasks import Cancelled
 
 NOW = datetime(2026, 9, 18, 10, 24)
 
@@ -215,12 +217,16 @@ def test_enter_goes_to_the_question_and_never_asks_it_by_itself(
 def test_filters_and_areas(qtbot: QtBot, page: BackupsPage) -> None:
     make(page)
     visit(page)
-    page.filter.choose(["outside"])
-    page._filtered()
+    here, outside = page.filter._chips[1:3]
+    qtbot.mouseClick(outside, Qt.MouseButton.LeftButton)
     assert rows(page) == [] and page._stack.currentWidget() is page._none_there
-    page.filter.choose(["here"])
-    page._filtered()
+    assert not page.panel.restore_button.isEnabled()
+    here.setFocus()
+    qtbot.keyClick(here, Qt.Key.Key_Return)
+    assert page.room.tasks.wait_idle()
     assert len(rows(page)) == 1
+    page.find()
+    assert page.table.hasFocus()
     assert all(area.isVisible() for area in page.areas())
 
 
@@ -286,20 +292,46 @@ def test_a_stick_that_is_not_there_says_so_and_another_place_can_be_chosen(
     assert page.data is not None and page.data.standing.folder == other
 
 
-@pytest.mark.parametrize("sentence", ["U盘中途拔掉了，第二份没有存完。资料都在，插好后再存一次", "U盘满了，请换一个"])
-def test_what_stands_in_the_way_outside_is_one_sentence(
-    qtbot: QtBot, page: BackupsPage, asked: Asked, visits: Visits, stick: Path, sentence: str,
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "满了"), (errno.EROFS, "只能读"), (errno.EACCES, "只能读"), (errno.EIO, "出了错"), (0, "不见了")],
+)
+def test_a_stick_that_is_full_read_only_broken_or_pulled_out_is_one_sentence(
+    qtbot: QtBot, page: BackupsPage, asked: Asked, visits: Visits, stick: Path, monkeypatch: pytest.MonkeyPatch,
+    number: int, words: str,
 ) -> None:
-    def refuse(_self: Backups, _folder: Path, progress: Any = None) -> Copy:
-        progress(1, 2)
-        raise UserError(sentence)
+    def breaks(_source: Path, target: Path) -> str:
+        target.write_bytes(b"half")
+        if not number:
+            shutil.rmtree(stick)
+        raise OSError(number or errno.ENOENT, "while writing")
 
-    monkeypatch.setattr(Backups, "outside", refuse)
+    monkeypatch.setattr(carrying, "copy_file", breaks)
     asked.answers.append(stick)
     qtbot.mouseClick(page.head.outside_button, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
-    assert asked.told == [sentence] and visits.toasts == []
+    assert len(asked.told) == 1 and words in asked.told[0] and "本机的资料和备份都在" in asked.told[0]
+    assert visits.toasts == [] and not [path for path in stick.rglob("*") if path.is_file()], "nothing half is left"
+    monkeypatch.undo()
+    stick.mkdir(exist_ok=True)
+    asked.answers.append(stick)
+    qtbot.mouseClick(page.head.outside_button, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    assert len(visits.toasts) == 1, "and it works again when the stick does"
+
+
+def test_stopping_a_second_copy_says_nothing_and_leaves_nothing(
+    qtbot: QtBot, page: BackupsPage, asked: Asked, visits: Visits, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: Any) -> str:
+        raise Cancelled
+
+    monkeypatch.setattr(carrying, "copy_file", stopped)
+    asked.answers.append(stick)
+    qtbot.mouseClick(page.head.outside_button, Qt.MouseButton.LeftButton)
+    assert page.room.tasks.wait_idle()
+    assert asked.told == [] and visits.toasts == []
+    assert not [path for path in stick.rglob("*") if path.is_file()]
 
 
 def test_into_the_office_itself_is_refused(qtbot: QtBot, page: BackupsPage, asked: Asked) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from liaison.errors import UserError
 from liaison.paths import replacing
 from liaison.store import keys
 from liaison.store.backup import envelope
-from liaison.store.backup.making import failed
 from liaison.store.backup.shelf import Copy, Meter, Progress, Shelf, copy_file, digest_of
 
 GONE = "备份的U盘或文件夹不见了，第二份备份没有做成，本机的资料和备份都在。请插好再备份一次"
@@ -112,6 +112,9 @@ def _reads_as(path: Path, sha256: str) -> bool:
     return digest_of(path) == sha256
 
 
+_UNHARMED = "第二份备份没有做成，本机的资料和备份都在"
+
+
 @contextmanager
 def _sentences(place: Path) -> Iterator[None]:
     """A stick that is pulled out, a full or broken one: each its own sentence."""
@@ -120,6 +123,16 @@ def _sentences(place: Path) -> Iterator[None]:
     except (OSError, UserError, StopIteration) as error:
         if not place.parent.is_dir() or isinstance(error, StopIteration):
             raise UserError(GONE, details=str(error)) from error
-        if isinstance(error, OSError):
-            raise failed(error) from error
+        cause = error if isinstance(error, OSError) else error.__cause__
+        if isinstance(cause, OSError):
+            raise UserError(_in_the_way(cause), details=str(cause)) from error
         raise
+
+
+def _in_the_way(error: OSError) -> str:
+    """Full, read-only, or broken."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return f"那个U盘或磁盘满了，{_UNHARMED}。请腾出空间，或换一个U盘"
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"那个U盘或文件夹只能读，写不进去，{_UNHARMED}。请打开U盘的写保护开关，或换一个"
+    return f"写U盘的时候出了错，{_UNHARMED}。请重新插好再试，还不行就换一个U盘"

@@ -166,6 +166,10 @@ class BackupsPage(Page):
         if self.head.here_button.isEnabled():
             self.copy_here()
 
+    def find(self) -> None:
+        """Ctrl+F: into the list."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     @Slot()
     def copy_here(self) -> None:
         """立即备份."""

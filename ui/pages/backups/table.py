@@ -241,7 +241,7 @@ class CopiesTable(QTableView):
         }
         left = self.viewport().width() - sum(widths.values())
         for column in (SOUND, SIZE):  # dropped in this order where the list is narrow
-            self.setColumnHidden(column, left < theme.width(110))
+            self.setColumnHidden(column, left < theme.width(140))
             left += widths[column] if self.isColumnHidden(column) else 0
         widths[PLACE] = max(theme.width(90), left)
         for column, wide in widths.items():
