@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets.buttons import LinkButton
@@ -125,18 +125,21 @@ class Sidebar(QWidget):
         self._foot.setSpacing(2)
         self._foot.setContentsMargins(0, 8, 0, 0)
         column.addLayout(self._foot)
-        saved = self._last = QHBoxLayout()
-        saved.setContentsMargins(11, 4, 0, 0)
+        self._last = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._last.setContentsMargins(11, 4, 0, 0)
+        self._last.setSpacing(0)
+        saved = QHBoxLayout()
         saved.setSpacing(9)
         self._saved_icon = Icon("check", 15, "done")
         self._saved = label("", "hint", "second")
         saved.addWidget(self._saved_icon)
         saved.addWidget(self._saved, 1)
-        self.lock = LinkButton("锁定", self.lock_wanted, role="second", flush=True, parent=self)
+        self.lock = LinkButton("锁定", self.lock_wanted.emit, role="second", parent=self)
         self.lock.setToolTip("盖住全部资料，输入密码再打开（Ctrl+L）")
         self.lock.hide()
-        saved.addWidget(self.lock)
-        column.addLayout(saved)
+        self._last.addLayout(saved, 1)
+        self._last.addWidget(self.lock, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._last)
         self._saved_icon.hide()
         self._set_width()
 
@@ -163,6 +166,15 @@ class Sidebar(QWidget):
     def set_lock(self, on: bool) -> None:
         """Whether 锁定 is offered: only where a password opens it again."""
         self.lock.setVisible(on)
+        self._place_lock()
+
+    def _place_lock(self) -> None:
+        """Beside the saved state; under it where type and width leave no room, since neither may be cut."""
+        words = "10:24" if self._narrow else "已保存 10:24"
+        needed = QFontMetrics(theme.font("hint")).horizontalAdvance(words) + self.lock.sizeHint().width()
+        room = self.width() - 2 * 11 - theme.icon_size(15) - 2 * 9
+        direction = QBoxLayout.Direction
+        self._last.setDirection(direction.LeftToRight if needed <= room else direction.TopToBottom)
 
     def set_pages(
         self, groups: Sequence[tuple[str, str]], pages: Sequence[tuple[str, str, str, str]]
@@ -229,6 +241,7 @@ class Sidebar(QWidget):
             self._set_width()
             if self._saved.accessibleName():
                 self.saved(self._saved.accessibleName())
+            self._place_lock()
 
     def focus_row(self) -> QWidget:
         """The row that takes the focus when the sidebar is the next area."""
