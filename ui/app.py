@@ -360,8 +360,9 @@ class Desktop(QObject):
             self.window.hide()
         self._quitting = True
         self.close()
-        for trouble in self._troubles[:1]:
-            ask.tell(trouble)
+        if not self.locking.is_locked:  # behind the lock nothing is shown; the next start makes the copy
+            for trouble in self._troubles[:1]:
+                ask.tell(trouble)
         self._app.quit()
 
     def close(self) -> None:
@@ -383,7 +384,6 @@ class Desktop(QObject):
             self.tasks.ask(self.office.close, done=self._tell_troubles)
             self.office = None
             self.settings.unfinished = False
-
 
     def _tell_troubles(self, _closed: object) -> None:
         """After another office was chosen. At the end of the program it is told when the worker is through."""
