@@ -20,7 +20,7 @@ PETITION_CONTACTS = Book(
         Reference(name="member", label="联系人", to="members", aliases=("委员",)),
         LongText(name="what", label="情况", required=True, limit=2000, listed=True, width=40, searchable=True,
                  aliases=("联系情况", "内容")),
-        Day(name="next_contact", label="约定下次联系", listed=False),
+        Day(name="next_contact", label="下次联系", listed=False),
     ),
     import_only=(Day(name="since", label="包保日期"),),
     label="date",  # what was said stays out of every list of names

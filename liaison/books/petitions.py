@@ -30,9 +30,9 @@ def _resolved_on_needs_it(values: Values, _reader: Reader, _record: int | None) 
 
 
 def _mark(values: Mapping[str, Value]) -> str:
-    """How a row is shown, by its computed standing."""
-    marks = {"该联系了": "overdue", "快到日子": "near", RESOLVED: "done"}
-    return marks.get(str(values.get("standing")), "")
+    """How a row is shown: resolved, or due to be seen again."""
+    marks = {"该联系了": "overdue", "快到日子": "near"}
+    return "done" if values.get("status") == RESOLVED else marks.get(str(values.get("standing")), "")
 
 
 _LAST = (
@@ -52,7 +52,7 @@ PETITIONS = Book(
     fields=(
         Text(name="petitioner", label="信访人", required=True, aliases=("姓名", "信访人姓名", "当事人"), limit=40,
              width=10, searchable=True, pinyin=True, private=True),
-        Phone(name="phone", label="信访人电话", aliases=("电话", "联系电话"), listed=False),
+        Phone(name="phone", label="电话", aliases=("信访人电话", "联系电话"), listed=False),
         Text(name="address", label="住址", aliases=("家庭住址", "地址"), limit=120, private=True, listed=False),
         LongText(name="matter", label="信访事项", required=True, aliases=("事项", "反映的问题", "诉求"), limit=2000,
                  listed=True, width=34, searchable=True),
@@ -76,8 +76,7 @@ PETITIONS = Book(
         ),
         Computed(
             as_field=Text(name="standing", label="提醒", typed=False, width=8),
-            sql=f"CASE WHEN t.status = '{RESOLVED}' THEN '{RESOLVED}' WHEN {DUE} THEN '该联系了'"
-            f" WHEN {SOON} THEN '快到日子' ELSE '' END",
+            sql=f"CASE WHEN {DUE} THEN '该联系了' WHEN {SOON} THEN '快到日子' ELSE '' END",
         ),
     ),
     label="petitioner",

@@ -21,7 +21,8 @@ BOOK = "members"
 ERASED_NAME = "已删除的人〔{}〕"
 _ERASED = re.compile(r"已删除的人〔(\d+)〕")
 _SHORTEST = 2  # a name of one character stands in too many words to be looked for in texts
-_AROUND = 12  # characters shown before and after a name that was found in a text
+_AROUND = 9  # characters shown before and after a name that was found in a text
+_SHORT = 10  # characters of the record's name beside it
 _TITLE = 20  # characters of a name that an action's title holds
 
 
@@ -122,8 +123,9 @@ def _texts_with(person: Person, book: Book, f: Field) -> list[tuple[int, str, ob
 
 def _place(person: Person, book: Book, f: Field, number: int) -> str:
     """Where it stands, in words; of a book apart without a name."""
-    label = "" if book.apart or book.field(book.label) is f else person.office.names.label(book.name, number)[:_TITLE]
-    return " ".join(word for word in (book.title, label, f.label) if word)
+    label = "" if book.apart or book.field(book.label) is f else person.office.names.label(book.name, number)
+    short = label if len(label) <= _SHORT else f"…{label[-_SHORT:]}"  # what tells records of one name apart comes last
+    return " ".join(word for word in (book.title, short, f.label) if word)
 
 
 def _around(text: str, found: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ from ui.grid.delegate import CellDelegate, Index
 from ui.grid.frozen import FrozenColumn, HeaderEnd
 from ui.grid.header import GridHeader
 from ui.grid.model import RECORD_ROLE, GridModel
-from ui.grid.widths import fitted_widths
+from ui.grid.widths import fitted_widths, natural_width
 from ui.settings import Settings
 
 
@@ -366,6 +366,14 @@ class GridView(QTableView):
         self.updateGeometries()
         self._place_frozen()
         self.columns_changed.emit()
+
+    def make_room_for_private(self) -> None:
+        """Private columns as wide as their whole texts, now that they are shown; a number is never cut."""
+        wider = {}
+        for c in self.shown_columns():
+            if self.grid.columns[c].field.private:
+                wider[c] = max(self.columnWidth(c), natural_width(self.grid, self.head, c))
+        self._quiet_columns(wider)
 
     def set_columns(self, names: Sequence[str]) -> None:
         """Show these columns in this order; the first one stays the first."""

@@ -20,7 +20,7 @@ room is short; and what these others keep in the end, before the list is scrolle
 
 def fitted_widths(model: GridModel, head: GridHeader, shown: Sequence[int], room: int) -> dict[int, int]:
     """The width of every shown column, together as wide as the room where that can be done."""
-    wide = {c: _natural(model, head, c) for c in shown}
+    wide = {c: natural_width(model, head, c) for c in shown}
     spare = room - sum(wide.values())
     if spare < 0:
         for other in (OTHER, NARROWEST):
@@ -34,7 +34,7 @@ def fitted_widths(model: GridModel, head: GridHeader, shown: Sequence[int], room
     return wide
 
 
-def _natural(model: GridModel, head: GridHeader, column: int) -> int:
+def natural_width(model: GridModel, head: GridHeader, column: int) -> int:
     """What the first rows and the heading need; a text that goes on and on is no measure."""
     metrics = QFontMetrics(theme.font("body"))
     texts = (str(model.index(row, column).data() or "") for row in range(min(40, model.rowCount())))

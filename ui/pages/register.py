@@ -287,6 +287,7 @@ class RegisterPage(Page):
             return
         self.form.flush()
         self.model.reveal()
+        self.view.make_room_for_private()
         self.eye.set_icon("hide", f"遮住{private_labels(self.book)}")
         self.current.show()
 

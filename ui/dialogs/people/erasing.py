@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.dialogs.form import FormDialog, Work
@@ -59,13 +60,15 @@ class EraseDialog(FormDialog):
             self.body.addWidget(label(same, "hint", "near", wrap=True))
         area = QScrollArea(self)
         area.setWidgetResizable(True)
+        area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         host = QWidget()
         column = QVBoxLayout(host)
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(4)
         for mention in free[:SHOWN]:
-            tick = QCheckBox(f"{mention.place}：{mention.excerpt}")
+            tick = QCheckBox(f"{mention.excerpt}　（{mention.place}）")
+            tick.setToolTip(tick.text())
             tick.setChecked(not self.foreseen.others)
             self.ticks.append((tick, mention))
             column.addWidget(tick)
@@ -76,6 +79,12 @@ class EraseDialog(FormDialog):
         if len(free) > SHOWN:
             more = f"只列出前 {SHOWN} 处，其余 {len(free) - SHOWN} 处照原样留下"
             self.body.addWidget(label(more, "hint", "near"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its wrapped lines need at its width."""
+        wide = max(self.minimumWidth(), self.layout().sizeHint().width())
+        self.setFixedSize(wide, self.layout().totalHeightForWidth(wide))
+        super().showEvent(event)
 
     @Slot()
     def _typed(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from liaison.changes import Changes
 from liaison.kit.desk import Row
 from ui import ask
+from ui.grid.columns import Column
 from ui.pages.base import Room
 from ui.pages.petitions.contact import ContactDialog
 from ui.pages.petitions.timeline import TimeLine
@@ -33,6 +36,14 @@ class PetitionsPage(RegisterPage):
         self.timeline.show_contacts((), _NOBODY)
         self.frame.content.addWidget(self.timeline)
         self.view.record_changed.connect(self._show_contacts)
+
+    def columns(self) -> Sequence[Column]:
+        """How the matter stands has a colour of its own, beside the reminder's."""
+        return [replace(c, tone=_status_tone) if c.name == "status" else c for c in super().columns()]
+
+    def heading_of(self, row: Row) -> tuple[str, str, str]:
+        reminder = row.texts["standing"]
+        return row.texts["petitioner"], reminder or row.texts["status"], row.mark if reminder else _status_tone(row) or "plain"
 
     def refresh(self, changes: Changes) -> None:
         super().refresh(changes)
@@ -83,6 +94,10 @@ class PetitionsPage(RegisterPage):
         dialog = ContactDialog(self.room, petition, names, contact)
         if ask.run(dialog) and dialog.result_value:
             self.room.changed(dialog.result_value)
+
+
+def _status_tone(row: Row) -> str:
+    return {"已化解": "done", "稳定": "progress"}.get(str(row.values["status"]), "")
 
 
 def _contacts(office: Any, record: int) -> list[Row]:

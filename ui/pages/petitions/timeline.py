@@ -66,7 +66,11 @@ class TimeLine(Card):
             day, how = label(row.texts["date"], "body", "second"), label(row.texts["how"], "body", "second")
             who = label(row.texts["member"], "body", "second")
             what = WrapLabel(row.texts["what"])
+            what.setAlignment(top | Qt.AlignmentFlag.AlignLeft)
             change = LinkButton("修改", self._change)
+            above = max(0, (change.sizeHint().height() - day.fontMetrics().height()) // 2)
+            for words in (day, how, who, what):  # on one line with the link at the right
+                words.setContentsMargins(0, above, 0, 0)
             change.setProperty("place", place)
             change.setAccessibleName(f"修改{row.texts['date']}的联系")
             for column, widget in enumerate((day, how, who, what, change)):
