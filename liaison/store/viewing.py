@@ -30,6 +30,7 @@ RUN_NOT_SHOWN = frozenset({
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
 _LONGEST_BYTES = 180  # of 255 that a file system takes; folder and ending of a temporary name must fit as well
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _OTHERS_AGE = 12 * 3600  # seconds after which another office's left-over copies are wiped too
 
 
@@ -78,7 +79,7 @@ def copy_for_viewing(office: Path, digest: str, name: str, key: bytes | None = N
             private.chmod(0o700)
         if not (path.is_file() and path.read_bytes() == content):
             _remove(path)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with os.fdopen(os.open(path, _NEW, 0o600), "wb") as file:
                 file.write(content)
             path.chmod(0o400)
     except OSError as error:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -217,6 +218,24 @@ def test_no_room_is_told_before_anything_is_written(folder: Path, monkeypatch: p
         with pytest.raises(UserError, match="磁盘快满了"):
             office.protection.turn_on(NEW, CODE)
         assert not encryption.key_path(folder).exists()
+
+
+def test_a_disk_that_fills_up_half_way_leaves_the_office_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = converting._export
+
+    def tight(connection: Any) -> None:
+        connection.execute("PRAGMA anew.max_page_count = 20")
+        export(connection)
+
+    monkeypatch.setattr(converting, "_export", tight)
+    with opened(folder) as office:
+        with pytest.raises(UserError, match="磁盘满了"):
+            office.protection.turn_on(NEW, CODE)
+        assert not office.protection.on and check_office(office) == []
+        assert sorted(path.name for path in folder.iterdir() if path.is_file()) == [FILE_NAME, f"{FILE_NAME}-journal"]
+    assert problems(folder) == []
 
 
 def test_a_read_only_office_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
