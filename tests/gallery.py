@@ -140,6 +140,7 @@ def show_all(stage: Stage) -> None:
     """The whole programme: the sample office, an empty one, one with long names, the first start."""
     from liaison.sample import make_sample
     from tests.gallery_copies import copies
+    from tests.gallery_privacy import privacy
 
     def sample() -> Any:
         return make_sample(stage.work / "sample", until=TODAY)
@@ -152,6 +153,7 @@ def show_all(stage: Stage) -> None:
     dialogs(stage)
     printing(stage)
     copies(stage)
+    privacy(stage)
     stage.open(empty_office(stage))
     rooms(stage, "empty")
     stage.open(long_office(stage))
