@@ -123,25 +123,67 @@ def damaged(encrypted: bool) -> Callable[[float], Result]:
     return run
 
 
-def machines(_seconds: float) -> Result:
-    """8: the state machines of the ledger and of undo and redo, and the long properties."""
-    return by_tests("-m", "soak", "--override-ini", "addopts=-q", "tests/soak")(0)
+def machines(seconds: float) -> Result:
+    """8: the state machines of the ledger and of undo and redo, in rounds of other orders of things."""
+    from hypothesis import HealthCheck, settings
+    from hypothesis.stateful import run_state_machine_as_test
+
+    from tests.kit.test_ledger import LedgerMachine
+    from tests.kit.test_undo_machine import UndoMachine
+
+    end, rounds, steps = time.monotonic() + seconds, 0, 60
+    chosen = settings(
+        max_examples=5, stateful_step_count=steps, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    while time.monotonic() < end:
+        for machine in (LedgerMachine, UndoMachine):
+            try:
+                run_state_machine_as_test(machine, settings=chosen)
+            except AssertionError as error:
+                return Result(rounds * 5, 1, f"{machine.__name__}: {error}")
+        rounds += 2
+    return Result(rounds * 5, 0, f"orders of up to {steps} steps")
+
+
+def figures(seconds: float) -> Result:
+    """The suite's own property that figures agree with a second count, over many more offices."""
+    from hypothesis import HealthCheck, given, settings
+
+    from tests.figures import test_collect
+
+    rule = test_collect.test_figures_agree_with_a_second_count.hypothesis.inner_test  # type: ignore[attr-defined]
+    offices = given(
+        test_collect.people, test_collect.meetings, test_collect.gifts, test_collect.gifts, test_collect.tasks
+    )
+    chosen = settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    end, rounds = time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        try:
+            chosen(offices(rule))()
+        except AssertionError as error:
+            return Result(rounds * 40, 1, str(error))
+        rounds += 1
+    return Result(rounds * 40, 0, "offices made by chance")
 
 
 PROOFS = (
     Proof("1", "kill -9 while writing", 0.2, killed),
     Proof("2", "power cut (un-synced writes dropped)", 0.25, power),
-    Proof("3", "disk full", 0, by_tests("tests/faults/test_disk_full.py")),
+    Proof("3", "disk full", 0, by_tests("tests/faults/test_disk_full.py", words="12 ways of writing")),
+    Proof("3", "stick pulled out", 0, by_tests("tests/faults/test_gone.py")),
     Proof("4", "read-only file or folder", 0, by_tests("tests/faults/test_read_only.py")),
     Proof("5", "damaged files, plain", 0.15, damaged(encrypted=False)),
     Proof("5", "damaged files, encrypted", 0.15, damaged(encrypted=True)),
     Proof("6", "migrations: newer, killed, equal", 0, by_tests("tests/faults/test_migrations.py")),
-    Proof("7", "two programs at once", 0, by_tests("tests/faults/test_two_programs.py")),
-    Proof("8", "state machines: ledger, undo and redo", 0, machines),
+    Proof("7", "two programs at once", 0, by_tests("tests/faults/test_second_program.py")),
+    Proof("8", "state machines: ledger, undo and redo", 0.25, machines),
+    Proof("", "figures against a second count", 0.05, figures),
     Proof("9", "hostile spreadsheets", 0, by_tests("tests/exchange")),
     Proof("10", "hostile text", 0, by_tests("tests/papers/test_hostile.py", "tests/chinese/test_text.py")),
-    Proof("11", "archives that reach outside", 0, by_tests("tests/faults/test_archives.py")),
-    Proof("12", "clock at 1970 and 2099", 0, by_tests("tests/faults/test_clock.py")),
-    Proof("13", "every kind of backup restored", 0, by_tests("tests/faults/test_restoring.py")),
+    Proof("11", "archives that reach outside", 0, by_tests("tests/safety/test_backups_hostile.py")),
+    Proof("12", "clock at 1970 and 2099", 0, by_tests("tests/faults/test_wrong_clock.py")),
+    Proof("13", "every kind of backup restored", 0, by_tests("tests/safety/test_backups_restored.py")),
+    Proof("13", "a restore killed at any step", 0, by_tests("tests/safety/test_backups_killed.py")),
     Proof("14", "export killed", 0, by_tests("tests/faults/test_export_killed.py", "tests/test_paths.py")),
 )
