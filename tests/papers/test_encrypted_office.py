@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -48,3 +51,29 @@ def test_a_report_keeps_its_papers_sealed(locked: Office, monkeypatch: pytest.Mo
     assert [locked.attachment(digest)[:2] for _, digest in kept] == [b"%P", b"PK"]
     assert [path.suffix for path in (locked.folder / "attachments").rglob("*") if path.is_file()] == [".sealed"] * 4
     assert check_office(locked) == []
+
+
+def test_three_years_of_books_leave_no_word_and_no_number_to_be_read(
+    three_years: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four Chinese characters in a row, or a mobile number, do not happen in encrypted bytes."""
+    words = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4}|1[3-9][0-9]{9}")
+    monkeypatch.setattr(keys, "SCRYPT", {"n": 16, "r": 8, "p": 1})
+    folder = tmp_path / "copy"
+    shutil.copytree(three_years.folder, folder)
+    with Office.open(folder) as office:
+        office.backup.make("manual")
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        assert sum(bool(words.search(path.read_bytes())) for path in files) >= 2, "it can be read before"
+        office.protection.turn_on("密码", new_recovery_code())
+        office.backup.make("manual")
+        name = office.settings.name
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    for path in files:
+        if path.suffix == ".json" and path.name != "seen.json":  # an envelope says whose copy it is, and nothing else
+            said = json.loads(path.read_text(encoding="utf-8"))
+            assert said.pop("name") == name
+            assert not re.search("[\u4e00-\u9fff]", json.dumps(said, ensure_ascii=False))
+        elif path.name != "seen.json":
+            assert not words.search(path.read_bytes()), path.name
