@@ -327,6 +327,7 @@ border-radius:3px}}
 QCheckBox:focus,QRadioButton:focus{{border-color:{c.focus}}}
 QMenu{{background:{c.surface};border:1px solid {c.button_edge};padding:4px}}
 QMenu::item{{padding:6px 26px 6px 14px;border-radius:3px}}
+QMenu::icon{{padding-left:10px}}
 QMenu::item:selected{{background:{c.selected};color:{c.accent}}}
 QMenu::item:disabled{{color:{c.hint}}}
 QMenu::separator{{height:1px;background:{c.hairline};margin:4px 8px}}

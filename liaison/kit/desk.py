@@ -12,7 +12,7 @@ from liaison.kit import bin, entry, trail
 from liaison.kit.acting import ALREADY, Acting, doing
 from liaison.kit.bin import Discarded
 from liaison.kit.book import Book
-from liaison.kit.fields import SEALED, Choice, Field, LongText, Reference, Value, Values
+from liaison.kit.fields import SEALED, Choice, Day, Field, LongText, Reference, Value, Values
 from liaison.kit.names import NameBook
 from liaison.kit.query import Asker, Query
 from liaison.kit.schema import HIDDEN
@@ -148,8 +148,12 @@ class Desk:
         return " ".join(text for text in texts if text) or self.names.label(book, record)
 
     def reading(self, book: str, f: Field, value: Value, *, whole: bool = False) -> str:
-        """A stored value as it is read in a history; private ones, and texts of a book apart, masked unless `whole`."""
-        text = f.read(value, self.names, whole=whole)
+        """A stored value as it is read in a history, days with their year.
+
+        Private ones, and texts of a book apart, are masked unless `whole`.
+        """
+        dated = isinstance(f, Day) and not f.private
+        text = f.edit(value) if dated else f.read(value, self.names, whole=whole)
         return Field.mask(f, text) if self.books[book].apart and isinstance(f, LongText) and not whole else text
 
     def setting_words(self, key: str, value: str) -> tuple[str, str]:

@@ -351,7 +351,7 @@ def test_history_says_from_what_to_what_as_it_is_read(peopled: Office) -> None:
     assert (gone.kind, made.kind, changed.title) == ("deleted", "created", "修改捐赠 云溪商会")
     shifts = {s.label: (s.before, s.after) for s in changed.shifts}
     assert shifts["金额"] == ("1,000.00", "2,000.00")
-    assert shifts["日期"] == ("9月1日", "9月2日")
+    assert shifts["日期"] == ("2026年9月1日", "2026年9月2日")
     assert ("", "沈佳禾") in shifts.values()
     assert ("用途", "", "助学") in [(s.label, s.before, s.after) for s in made.shifts]
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from liaison.changes import Changes
 from ui import theme, undoing
@@ -75,8 +75,11 @@ class HistoryPage(Page):
         self.panel = RightPanel("改了什么", wide=theme.PANEL_REPORT)
         self.title = label("", "section", wrap=True)
         self.about = label("", "hint", "second", wrap=True)
-        self.panel.content.addWidget(self.title)
-        self.panel.content.addWidget(self.about)
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 0, 12, 6)
+        head.setSpacing(6)
+        head.addWidget(self.title)
+        head.addWidget(self.about)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         self.undo_step = Button("撤销这一步", self.undo, icon="undo", parent=self.panel)
@@ -85,14 +88,12 @@ class HistoryPage(Page):
         for widget in (self.undo_step, self.redo_step, self.original):
             row.addWidget(widget)
         row.addStretch(1)
-        self.panel.content.addLayout(row)
+        head.addLayout(row)
+        self.panel.content.addLayout(head)
         self.changes = ChangesView("改了什么")
         self.changes.changes.wanted.connect(self._more_changes)
         self.changes.opened.connect(self.open_changed)
         self.panel.content.setContentsMargins(0, 12, 0, 0)
-        for widget in (self.title, self.about):
-            widget.setContentsMargins(16, 0, 12, 0)
-        row.setContentsMargins(16, 2, 12, 6)
         self.panel.content.addWidget(self.changes, 1)
         self.frame.set_panel(self.panel)
         self.panel.fold(bool(self.room.settings.folded["history"]))

@@ -144,7 +144,7 @@ class TrashView(QTableView):
         }
         left = self.viewport().width() - sum(widths.values())
         self.setColumnHidden(HOW, left < theme.width(300))
-        widths[NAME] = left if self.isColumnHidden(HOW) else int(left * 0.55)
+        widths[NAME] = left if self.isColumnHidden(HOW) else int(left * 0.6)
         widths[HOW] = left - widths[NAME]
         for column, wide in widths.items():
             if wide:

@@ -22,6 +22,8 @@ KINDS = {
 """A change's word and tone."""
 SHOWN, LINES = 400, 5
 """Of a long text so many characters in so many lines are shown; the tooltip holds more."""
+NARROW = 460
+"""A list narrower than this puts the present text below the former."""
 _WRAP = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _PAD = 5
 
@@ -116,12 +118,9 @@ class _Painter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         entry, wide = self._view.changes.rows[index.row()], self._view.viewport().width()
-        line = QFontMetrics(theme.font("body")).lineSpacing()
         if entry.shift is None:
             return QSize(80, theme.height(30) + (0 if entry.first else 9))
-        before, after = self._boxes(QRectF(0, 0, wide, 0), entry)
-        high = max(self._high(entry.shift.before, before.width()), self._high(entry.shift.after, after.width()))
-        return QSize(80, round(min(max(high, line), LINES * line) + 2 * _PAD))
+        return QSize(80, round(self._boxes(QRectF(0, _PAD, wide, 0), entry)[1].bottom() + _PAD))
 
     def _high(self, text: str, wide: float) -> float:
         if not text or wide <= 0:
@@ -130,18 +129,30 @@ class _Painter(QStyledItemDelegate):
         return metrics.boundingRect(0, 0, max(20, int(wide)), 100_000, int(_WRAP), text[:SHOWN]).height()
 
     def _boxes(self, rect: QRectF, entry: Entry) -> tuple[QRectF, QRectF]:
-        """Where the former text stands, and the present one; the former has no room where there was none."""
+        """Where the former text stands and where the present one; no room for the former where there was none.
+
+        Beside each other, in a narrow list below each other; both as high as their texts need.
+        """
         metrics = QFontMetrics(theme.font("body"))
-        label = min(theme.width(104), metrics.horizontalAdvance("最多六个字") + 26)
-        left, right = rect.left() + 12 + label, rect.right() - 10
-        if entry.change.kind == "created" or not entry.shift.before:
-            return QRectF(left, rect.top(), 0, rect.height()), QRectF(left, rect.top(), right - left, rect.height())
-        arrow = theme.icon_size(14) + 14
+        narrow = rect.width() < theme.width(NARROW)
+        left = rect.left() + 12 + min(theme.width(104), metrics.horizontalAdvance("最多六个字") + (8 if narrow else 26))
+        right, arrow = rect.right() - 10, theme.icon_size(14) + 14
+        before, after = entry.shift.before, entry.shift.after
+        if entry.change.kind == "created" or not before:
+            high = self._shown_high(after, right - left)
+            return QRectF(left, rect.top(), 0, high), QRectF(left, rect.top(), right - left, high)
+        if narrow:
+            first = QRectF(left, rect.top(), right - left, self._shown_high(before, right - left))
+            wide = right - left - arrow
+            return first, QRectF(left + arrow, first.bottom() + 2, wide, self._shown_high(after, wide))
         half = (right - left - arrow) / 2
-        return (
-            QRectF(left, rect.top(), half, rect.height()),
-            QRectF(left + half + arrow, rect.top(), half, rect.height()),
-        )
+        high = max(self._shown_high(before, half), self._shown_high(after, half))
+        return QRectF(left, rect.top(), half, high), QRectF(left + half + arrow, rect.top(), half, high)
+
+    def _shown_high(self, text: str, wide: float) -> float:
+        """As high as a text is, within the lines that are shown of it."""
+        least, most = (self._high("\n".join(["国"] * lines), wide) for lines in (1, LINES))
+        return min(max(self._high(text, wide), least), most)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -175,7 +186,7 @@ class _Painter(QStyledItemDelegate):
     def _paint_shift(self, painter: QPainter, rect: QRectF, entry: Entry) -> None:
         painter.setFont(theme.font("body"))
         before, after = self._boxes(rect.adjusted(0, _PAD, 0, -_PAD), entry)
-        left = QRectF(rect.left() + 12, before.top(), before.left() - rect.left() - 20, before.height())
+        left = QRectF(rect.left() + 12, before.top(), before.left() - rect.left() - 18, before.height())
         painter.setPen(theme.colour("hint"))
         metrics = painter.fontMetrics()
         label = metrics.elidedText(entry.shift.label, Qt.TextElideMode.ElideRight, int(left.width()))
@@ -184,7 +195,7 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(theme.colour("second"))
             painter.drawText(before, int(_WRAP), self._fitting(entry.shift.before, before))
             edge = theme.icon_size(14)
-            place = QRectF(before.right() + 7, before.top() + (metrics.lineSpacing() - edge) / 2, edge, edge)
+            place = QRectF(after.left() - edge - 7, after.top() + (metrics.lineSpacing() - edge) / 2, edge, edge)
             icons.paint(painter, "right", place, theme.colour("hint"))
         painter.setPen(theme.colour("text" if entry.shift.after else "hint"))
         painter.drawText(after, int(_WRAP), self._fitting(entry.shift.after or "空", after))
@@ -192,12 +203,12 @@ class _Painter(QStyledItemDelegate):
     def _fitting(self, text: str, box: QRectF) -> str:
         """As much of a text as the lines hold, with … where it goes on."""
         shown = text[:SHOWN]
-        if len(shown) == len(text) and self._high(text, box.width()) <= box.height() + 1:
+        if len(shown) == len(text) and self._high(text, box.width()) <= box.height() + 2:
             return text
         low, high = 1, len(shown)
         while low < high:
             middle = (low + high + 1) // 2
-            fits = self._high(shown[:middle] + "…", box.width()) <= box.height() + 1
+            fits = self._high(shown[:middle] + "…", box.width()) <= box.height() + 2
             low, high = (middle, high) if fits else (low, middle - 1)
         return shown[:low].rstrip() + "…"
 
