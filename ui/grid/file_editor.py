@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from liaison.kit.fields import Field, Value
 from ui import ask, theme
+from ui.attaching import SAID_FIRST, attach_files
 from ui.pages.base import Room
 from ui.viewing import view_attachment
 from ui.widgets.buttons import IconButton, LinkButton
@@ -62,9 +62,9 @@ class FilesEditor(QWidget):
     @Slot()
     def choose(self) -> None:
         """Choose files and copy them into the office folder."""
-        paths = ask.open_files("attach", "添加附件")
+        paths = ask.open_files("attach", f"添加附件（{SAID_FIRST}）")
         if paths:
-            self._room.tasks.ask(_attach_all, self._room.office, paths, done=self._attached, owner=self)
+            attach_files(self._room, self, paths, self._attached)
 
     def _attached(self, files: list[dict[str, Any]]) -> None:
         self.put([*self._files, *files])
@@ -104,7 +104,3 @@ class _FileRow(QWidget):
     @Slot()
     def _off(self) -> None:
         self._editor.take_off(self._place)
-
-
-def _attach_all(office: Any, paths: list[Any]) -> list[Mapping[str, Any]]:
-    return [office.attach(path) for path in paths]

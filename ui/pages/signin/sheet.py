@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from liaison.changes import Changes
 from liaison.errors import UserError
 from ui import ask, theme
+from ui.attaching import SAID_FIRST, attach_files
 from ui.pages.base import Room, only_to_read
 from ui.pages.kiosk import Kiosk
 from ui.pages.signin import work
@@ -57,7 +57,7 @@ class Sheet(QWidget):
         self.kiosk: Kiosk | None = None
         self._pending = 0
         self._names: dict[int, str] = {}
-        self._files: list[tuple[str, Path]] = []
+        self._files: list[tuple[str, str]] = []
         self._typed_guest = ("", "")
         self._fold_wish: bool | None = None
         self.frame = PageFrame("", self)
@@ -136,7 +136,7 @@ class Sheet(QWidget):
             key=("signin sheet", id(self)),
         )  # fmt: skip
 
-    def _loaded(self, answer: tuple[Roster, dict[int, str], list[tuple[str, Path]]]) -> None:
+    def _loaded(self, answer: tuple[Roster, dict[int, str], list[tuple[str, str]]]) -> None:
         roster, names, files = answer
         if roster.activity.id != self.activity or self._pending:
             return  # the answer to a write that is still under way will load again
@@ -155,7 +155,7 @@ class Sheet(QWidget):
         self.roster = roster
         values = roster.activity.values
         parts = [roster.when(), str(values.get("place") or ""), "必须参加" if roster.required else "自愿参加"]
-        host = self._names.get(int(values.get("host") or 0), "")
+        host = roster.activity.texts.get("host", "")
         parts.append(f"承办：{host}" if host else "")
         self.frame.set_title(str(values["title"]))
         self.frame.set_subtitle("　".join(part for part in parts if part))
@@ -268,9 +268,13 @@ class Sheet(QWidget):
     @Slot()
     def add_photos(self) -> None:
         """Keep photos of the signed sheet with the activity."""
-        paths = ask.open_files("photos", "选择签到表照片", ask.PICTURES)
-        if paths:
-            self._ask_office(work.attach_photos, self.room.office, self.activity, paths)
+        paths = ask.open_files("photos", f"选择签到表照片（{SAID_FIRST}）", ask.PICTURES)
+        if paths and self.activity is not None:
+            attach_files(self.room, self, paths, partial(self._photos_copied, self.activity))
+
+    def _photos_copied(self, activity: int, added: list[dict[str, Any]]) -> None:
+        """They go to the activity they were chosen for, whichever is shown by now."""
+        self._ask_office(work.add_photos, self.room.office, activity, added)
 
     @Slot(int)
     def remove_photo(self, place: int) -> None:

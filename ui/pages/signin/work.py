@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liaison.changes import Changes
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 def fetch(office: Any, activity: int) -> tuple[Roster, dict[int, str], list[tuple[str, str]]]:
     """The sheet, the members' names by number, the photos as (name, digest)."""
     roster = office.signin.roster(activity)
-    return roster, dict(office.names.labels("members")), office.attached(roster.activity.values.get("sheet_photos"))
+    return roster, dict(office.names.offered("members")), office.attached(roster.activity.values.get("sheet_photos"))
 
 
 def sign(office: Any, what: str, *arguments: Any) -> Changes:
@@ -36,10 +35,9 @@ def edit_activity(office: Any, activity: int, values: dict[str, Any]) -> Changes
     return made
 
 
-def attach_photos(office: Any, activity: int, paths: list[Path]) -> Changes:
-    """Copy photos into the office folder and add them to the activity."""
+def add_photos(office: Any, activity: int, added: list[dict[str, Any]]) -> Changes:
+    """Add photos that were copied into the office folder to the activity."""
     kept = _photos(office, activity)
-    added = [office.attach(path) for path in paths]
     made: Changes = office.edit("activities", activity, {"sheet_photos": [*kept, *added]}, title="添加签到表照片")
     return made
 
