@@ -29,6 +29,9 @@ from tests.safety.offices import (
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a child that can be killed at a chosen step")
 
+EVERY = int(os.environ.get("STEPS_BETWEEN_KILLINGS", "7"))
+"""How many steps lie between two killings; 1 kills before each."""
+
 STEPS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.truncate", "shutil.rmtree"}
 """What the interpreter tells of the disk being changed; opening to write is told apart by its flags."""
 
@@ -59,7 +62,7 @@ def die_before(step: int, work: Callable[[], object]) -> bool:
 
 
 def killed_everywhere(
-    master: Path, place: Path, work: Callable[[Path], object], look: Callable[[Path], object], every: int
+    master: Path, place: Path, work: Callable[[Path], object], look: Callable[[Path], object]
 ) -> int:
     """Kill the work before its first, second, … step, each time on a fresh copy of a folder; gives the steps."""
     step = 0
@@ -70,13 +73,7 @@ def killed_everywhere(
         shutil.rmtree(place)
         if done:
             return step
-        step += every
-
-
-@pytest.fixture(params=[7, pytest.param(1, marks=pytest.mark.soak)], ids=["some", "every"])
-def every(request: pytest.FixtureRequest) -> int:
-    """How many steps lie between two killings; the long run kills before each."""
-    return int(request.param)
+        step += EVERY
 
 
 @pytest.fixture(autouse=True)
@@ -92,7 +89,7 @@ def opened_state(folder: Path, key: bytes | None) -> State:
 
 
 @pytest.mark.parametrize("secret", ["", PASSWORD], ids=["plain", "encrypted"])
-def test_a_restore_is_the_former_office_or_the_new_one(tmp_path: Path, secret: str, every: int) -> None:
+def test_a_restore_is_the_former_office_or_the_new_one(tmp_path: Path, secret: str) -> None:
     master = tmp_path / "master" / "office"
     master.parent.mkdir()
     with fill(master, secret, CODE) as office:
@@ -121,12 +118,12 @@ def test_a_restore_is_the_former_office_or_the_new_one(tmp_path: Path, secret: s
             backups.restore(folder / "office", newest, secret, key=key)
             assert state_of(folder / "office", key) == old
 
-    steps = killed_everywhere(master.parent, tmp_path / "try", restore, look, every)
+    steps = killed_everywhere(master.parent, tmp_path / "try", restore, look)
     assert steps > 30
     assert min(ends.values()) > 0
 
 
-def test_a_damaged_office_or_the_restored_one(tmp_path: Path, every: int) -> None:
+def test_a_damaged_office_or_the_restored_one(tmp_path: Path) -> None:
     master = tmp_path / "master" / "office"
     master.parent.mkdir()
     with fill(master) as office:
@@ -149,10 +146,10 @@ def test_a_damaged_office_or_the_restored_one(tmp_path: Path, every: int) -> Non
         else:
             assert (office / "office.db").read_bytes() == damaged
 
-    assert killed_everywhere(master.parent, tmp_path / "try", restore, look, every) > 20
+    assert killed_everywhere(master.parent, tmp_path / "try", restore, look) > 20
 
 
-def test_a_receiving_is_a_whole_office_or_none(tmp_path: Path, every: int) -> None:
+def test_a_receiving_is_a_whole_office_or_none(tmp_path: Path) -> None:
     fill(tmp_path / "office").close()
     then = state_of(tmp_path / "office")
     with Office.open(tmp_path / "office", today=lambda: TODAY) as office:
@@ -174,10 +171,10 @@ def test_a_receiving_is_a_whole_office_or_none(tmp_path: Path, every: int) -> No
         assert found.rows == then.rows
         assert set(found.files) == plain_files(then.files)
 
-    assert killed_everywhere(empty, tmp_path / "try", receive, look, every) > 20
+    assert killed_everywhere(empty, tmp_path / "try", receive, look) > 20
 
 
-def test_a_copy_is_there_whole_or_not_at_all(tmp_path: Path, every: int) -> None:
+def test_a_copy_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     master = tmp_path / "master" / "office"
     master.parent.mkdir()
     with fill(master) as office:
@@ -201,10 +198,10 @@ def test_a_copy_is_there_whole_or_not_at_all(tmp_path: Path, every: int) -> None
         names = {path.stem for path in (folder / "office" / "backups").glob("0*")}
         assert len(names) == len(backups.copies(folder / "office"))
 
-    assert killed_everywhere(master.parent, tmp_path / "try", make, look, every) > 5
+    assert killed_everywhere(master.parent, tmp_path / "try", make, look) > 5
 
 
-def test_a_second_copy_is_there_whole_or_not_at_all(tmp_path: Path, every: int) -> None:
+def test_a_second_copy_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     master = tmp_path / "master"
     master.mkdir()
     (master / "stick").mkdir()
@@ -224,4 +221,4 @@ def test_a_second_copy_is_there_whole_or_not_at_all(tmp_path: Path, every: int) 
         carry(folder)
         assert all(backups.facts(copy).sound for copy in backups.copies(folder / "stick"))
 
-    assert killed_everywhere(master, tmp_path / "try", carry, look, every) > 10
+    assert killed_everywhere(master, tmp_path / "try", carry, look) > 10

@@ -46,7 +46,10 @@ def tidy(shelf: Shelf, made: Copy) -> list[Copy]:
     sweep_leftovers(shelf)
     if not made.sound:
         return []
-    copies = shelf.copies()
+    try:
+        copies = shelf.copies()
+    except UserError:
+        return []  # the next making does it
     whole = _look_over(shelf, copies, made)
     good = [copy for copy in copies if copy.path in whole]
     damaged = [copy for copy in copies if copy.path not in whole]
@@ -54,8 +57,9 @@ def tidy(shelf: Shelf, made: Copy) -> list[Copy]:
     gone = [copy for copy in copies if copy.path not in stay and copy.path != made.path]
     for copy in gone:
         # The copy first: an envelope without its copy is a leftover, a copy without its envelope is less than it was.
-        copy.path.unlink(missing_ok=True)
-        copy.envelope_path.unlink(missing_ok=True)
+        with suppress(OSError):
+            copy.path.unlink(missing_ok=True)
+            copy.envelope_path.unlink(missing_ok=True)
     if gone:
         sweep_files(shelf)
     return gone
@@ -75,7 +79,10 @@ def sweep_leftovers(shelf: Shelf) -> None:
 
 def sweep_files(shelf: Shelf) -> int:
     """Take away files that no copy needs any more; gives how many. Nothing goes while an envelope is unreadable."""
-    wanted = needed(shelf.copies())
+    try:
+        wanted = needed(shelf.copies())
+    except UserError:
+        wanted = None
     if wanted is None:
         return 0
     count = 0

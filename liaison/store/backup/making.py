@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -120,14 +121,26 @@ def gather(office: Path, shelf: Shelf) -> tuple[tuple[FileEntry, ...], tuple[str
 
 
 def office_files(office: Path) -> list[tuple[str, Path]]:
-    """The attachments, templates and fonts of an office folder: (path with forward slashes, where it lies)."""
+    """The attachments, templates and fonts of an office folder: (path with forward slashes, where it lies).
+
+    Raises:
+        OSError: a folder cannot be read: to leave its files out without a word would make a copy that lacks them.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise error
+
     found = []
     for folder in FOLDERS:
-        for source in sorted((office / folder).rglob("*")):
-            path = source.relative_to(office).as_posix()
-            if envelope.belongs(path) and source.is_file() and not source.is_symlink():
-                found.append((path, source))
-    return found
+        if not (office / folder).is_dir():
+            continue
+        for place, _, names in os.walk(office / folder, onerror=refuse):
+            for name in names:
+                source = Path(place, name)
+                path = source.relative_to(office).as_posix()
+                if envelope.belongs(path) and source.is_file() and not source.is_symlink():
+                    found.append((path, source))
+    return sorted(found)
 
 
 def _known(shelf: Shelf) -> dict[tuple[str, int, int], FileEntry]:
@@ -202,9 +215,10 @@ def failed(error: OSError) -> UserError:
 def listing(office: Path) -> set[tuple[str, int, int]]:
     """Every attachment, template and font with size and time, to see whether any changed."""
     found = set()
-    for path, source in office_files(office):
-        state = source.stat()
-        found.add((path, state.st_size, state.st_mtime_ns))
+    with suppress(OSError):  # what cannot be read now is told by the copy that is then made
+        for path, source in office_files(office):
+            state = source.stat()
+            found.add((path, state.st_size, state.st_mtime_ns))
     return found
 
 

@@ -11,7 +11,6 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -103,13 +102,16 @@ class Shelf:
         return cls(office / FOLDER)
 
     def copies(self) -> list[Copy]:
-        """All copies, newest first by their number."""
+        """All copies, newest first by their number.
+
+        Raises:
+            UserError: the folder is there and cannot be read.
+        """
         found = []
-        with suppress(OSError):
-            for path in self.path.iterdir():
-                match = _NAME.fullmatch(path.name)
-                if match and path.is_file():
-                    found.append(self._copy(path, int(match[1]), match[2], match[3]))
+        for path in self._paths():
+            match = _NAME.fullmatch(path.name)
+            if match and not path.is_dir():
+                found.append(self._copy(path, int(match[1]), match[2], match[3]))
         found.sort(key=lambda copy: (copy.serial, copy.path.name))
         latest = ""
         for place, copy in enumerate(found):
@@ -119,7 +121,10 @@ class Shelf:
         return found[::-1]
 
     def _copy(self, path: Path, serial: int, moment: str, reason: str) -> Copy:
-        size = path.stat().st_size
+        try:
+            size = path.stat().st_size
+        except OSError:  # it is listed all the same, as one that cannot be used
+            size = 0
         bare = Copy(path, serial, moment, reason, size, self.place, encrypted=not _is_plain(path), sound=size > 0)
         try:
             said = bare.envelope()
@@ -134,10 +139,16 @@ class Shelf:
 
     def next_serial(self) -> int:
         """The number of the next copy: above every copy, and above every envelope without one."""
-        numbers = [0]
-        with suppress(OSError):
-            numbers += [int(m[1]) for p in self.path.iterdir() if (m := re.match(r"(\d{6,12})-", p.name))]
-        return max(numbers) + 1
+        numbers = [int(m[1]) for path in self._paths() if (m := re.match(r"(\d{6,12})-", path.name))]
+        return max(numbers, default=0) + 1
+
+    def _paths(self) -> list[Path]:
+        try:
+            return list(self.path.iterdir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise UserError("放备份的文件夹读不出来，请看看磁盘或U盘是否还在", details=str(error)) from error
 
     def holds(self, copy: Copy) -> bool:
         """Whether a copy of another shelf lies here too."""
