@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from liaison.figures import Figures
     from liaison.figures.figure import Figure
     from liaison.kit.correcting import Correction
+    from liaison.kit.desk import Row
     from liaison.kit.pasting import BlockPlan
     from liaison.papers.reports import ReportService
     from liaison.safety.backups import Backups
@@ -414,6 +415,12 @@ class Office(PrintingDesk):
         from liaison.kit import correcting
 
         return correcting.correct(self, book, number, right, reason)
+
+    def as_corrected(self, book: str, number: int) -> Row | None:
+        """A ledger entry as it stands after all its corrections; see kit.correcting.as_corrected."""
+        from liaison.kit import correcting
+
+        return correcting.as_corrected(self, book, number)
 
     def plan_correction(self, book: str, number: int, right: Mapping[str, object] | None) -> Correction:
         """What a correction would write; see kit.correcting.plan."""

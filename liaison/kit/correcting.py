@@ -7,13 +7,13 @@ taken back whole and the right one added, as one action. Triggers in the file gu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liaison.changes import Changes
 from liaison.errors import BadInput, Problem, UserError
 from liaison.kit import entry
 from liaison.kit.book import Book
-from liaison.kit.desk import Desk
+from liaison.kit.desk import Desk, Row
 from liaison.kit.fields import Value, Values
 from liaison.kit.ledger import given_reason, is_earlier, label, number_entries
 from liaison.kit.schema import identity
@@ -76,10 +76,14 @@ def correct(desk: Desk, book: str, number: int, right: Right | None, reason: str
     return action.changes(undoable=False)
 
 
-def standing_of(desk: Desk, book: str, number: int) -> Values | None:
-    """What the books say of an entry after all its corrections, without its day; None when nothing of it is left."""
-    stands = _standing(desk, desk.books[book], number)
-    return stands[-1] if stands else None
+def as_corrected(desk: Desk, book: str, number: int) -> Row | None:
+    """An entry as it stands after all its corrections, under its own number and day; None when nothing is left."""
+    declared, row = desk.books[book], desk.row(book, number)
+    stands = _standing(desk, declared, number)
+    if not stands:
+        return None
+    texts = {name: declared.field(name).show(value, desk.names) for name, value in stands[-1].items()}
+    return replace(row, values={**row.values, **stands[-1]}, texts={**row.texts, **texts})
 
 
 def _correctable(desk: Desk, book: str, number: int) -> Values:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from liaison.chinese.dates import Period, day
 from liaison.errors import UserError
 from liaison.kit.book import ENTERED
-from liaison.kit.correcting import standing_of
+from liaison.kit.correcting import as_corrected
 from liaison.kit.desk import Desk
 from liaison.kit.desk import Row as Record
 from liaison.kit.ledger import label
@@ -179,7 +179,7 @@ def chosen_gifts(desk: Desk, request: Request, what: str) -> list[Record]:
     """
     if not request.records:
         span = span_of(desk, request)
-        found = [gift for record in valid_gifts(desk, span) if (gift := as_corrected(desk, record)) is not None]
+        found = [gift for record in valid_gifts(desk, span) if (gift := as_corrected(desk, "donations", record.id)) is not None]
         if not found:
             raise UserError(f"{span.label}没有入账的捐赠，没有可以打印的{what}")
         return found
@@ -189,24 +189,13 @@ def chosen_gifts(desk: Desk, request: Request, what: str) -> list[Record]:
             raise UserError(f"{record.texts['donor']}的捐赠还没有入账，请先入账，再打印{what}")
         if record.mark:
             raise UserError(f"{label(dict(record.values))} 号{record.values['standing']}，不打印{what}")
-        gift = as_corrected(desk, record)
+        gift = as_corrected(desk, "donations", record.id)
         if gift is None:
             raise UserError(f"{label(dict(record.values))} 号已经全部冲回，不打印{what}")
         found.append(gift)
     if not found:
         raise UserError(f"选中的捐赠已经删除，没有可以打印的{what}")
     return found
-
-
-def as_corrected(desk: Desk, record: Record) -> Record | None:
-    """A gift as it stands after all corrections, under its own number and day; None when nothing of it is left."""
-    stands = standing_of(desk, "donations", record.id)
-    if not stands:
-        return None
-    values = {**record.values, **stands}
-    declared = desk.books["donations"]
-    texts = {name: declared.field(name).show(values[name], desk.names) for name in stands}
-    return replace(record, values=values, texts={**record.texts, **texts})
 
 
 def thing(values: Mapping[str, object]) -> str:

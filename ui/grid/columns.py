@@ -11,8 +11,8 @@ from liaison.kit.fields import Data, Day, Field, Files, LongText, Reference, Ref
 from ui import theme
 
 STATUS_NAMES = ("standing", "status", "state")
-VOID, REVERSAL, DRAFT = "void", "reversal", "draft"
-MARK_WORDS = {VOID: "已作废", REVERSAL: "冲销", DRAFT: "草稿"}
+VOID, REVERSAL, CORRECTION, DRAFT = "void", "reversal", "correction", "draft"
+MARK_WORDS = {VOID: "已作废", REVERSAL: "冲销", CORRECTION: "更正", DRAFT: "草稿"}
 
 Tone = Callable[[Row], str]
 
@@ -70,7 +70,7 @@ class Column:
 
 def columns_of(book: Book, this_year: str = "") -> tuple[Column, ...]:
     """Every readable column of a book in reading order; the ones it lists are shown at first."""
-    left_out = {"year", "serial", "reverses"} if book.ledger else set()
+    left_out = {"year", "serial", "reverses", "corrects"} if book.ledger else set()
     return tuple(
         Column(
             field=f,

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from liaison.kit.fields import Choice, Day, Field, Flag, Reference
 from ui import theme
+from ui.grid.columns import CORRECTION
 from ui.grid.model import REFUSED_ROLE, REVERSAL, VOID, GridModel
 
 PADDING = 10
@@ -112,7 +113,8 @@ class CellDelegate(QStyledItemDelegate):
         if text:
             column = model.columns[section]
             red = refused or mark in (VOID, REVERSAL)
-            painter.setPen(theme.colour("overdue" if red else tone or "text"))
+            blue = "progress" if mark == CORRECTION else ""  # 会计基础工作规范 51: 蓝字更正
+            painter.setPen(theme.colour("overdue" if red else tone or blue or "text"))
             painter.setFont(self._struck_font if mark == VOID and column.struck else self._font)
             room = wide - 2 * PADDING
             if self._metrics.horizontalAdvance(text) > room + 1:

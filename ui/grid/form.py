@@ -349,7 +349,15 @@ class RecordForm(RightPanel):
         return {
             "void": f"已作废：{self._reversal_reason()}" if self._reversal_reason() else "已作废，留在原处备查",
             "reversal": f"冲销，原因：{self.row.texts.get('reason', '')}",
-        }.get(self.row.mark, "已入账，写错了请作废冲销")
+            "correction": f"{self.row.texts.get('standing', '')}，原因：{self.row.texts.get('reason', '')}",
+        }.get(self.row.mark, self._way_to_put_right())
+
+    def _way_to_put_right(self) -> str:
+        assert self.row is not None
+        if int(str(self.row.values.get("year") or 0)) >= self.room.today().year:
+            return "已入账，写错了请作废冲销"
+        standing = self.row.texts.get("standing", "")
+        return f"{standing}；以前年度的，写错了请更正，差额记在今年"
 
     def _reversal_reason(self) -> str:
         return self.row.texts.get("reason", "") if self.row is not None else ""

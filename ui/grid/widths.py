@@ -49,7 +49,7 @@ def _least(column: Column, *, first: bool, other: int) -> int:
         return theme.width(WIDEST)
     if first or isinstance(f, Reference) or (isinstance(f, Text) and f.pinyin):
         return theme.width(NAME)
-    return theme.width(SENTENCE if f.width >= 20 else other)
+    return theme.width(SENTENCE if f.width >= 20 or column.composed else other)
 
 
 def _shrink(wide: dict[int, int], least: dict[int, int], missing: int) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from liaison.changes import Changes
 from liaison.chinese.dates import Period, day
 from liaison.chinese.numbers import money, quantity
+from liaison.kit.book import ENTERED
 from liaison.kit.desk import Row
 from liaison.kit.query import Query
 from ui import ask
@@ -90,6 +91,8 @@ class LedgerPage(RegisterPage):
             return number, "已作废", "overdue"
         if row.mark == "reversal":
             return number, row.texts["standing"], "overdue"
+        if row.mark == "correction" or row.texts["standing"] != ENTERED:
+            return number, row.texts["standing"].partition("，")[0], "progress"
         handed = row.texts.get("handed", "")
         return number, handed or "已入账", _HANDED_TONES.get(handed, "done")
 
@@ -224,6 +227,8 @@ class LedgerPage(RegisterPage):
         notes = [totals.capitals] if totals.money_count else []
         if totals.voided:
             notes.append(f"另有作废、冲销各 {totals.voided} 条")
+        if totals.corrections:
+            notes.append(f"含更正以前年度 {totals.corrections} 笔，不算笔数")
         if totals.drafts:
             notes.append(f"草稿 {totals.drafts} {self.book.measure}未计入")
         blocks = [
@@ -261,16 +266,12 @@ class LedgerPage(RegisterPage):
 
     @Slot()
     def void(self) -> None:
-        """作废冲销 the entry in the form."""
-        from ui.dialogs.reversal import ReversalDialog
+        """作废冲销 the entry in the form, or 更正 one of an earlier year."""
+        from ui.dialogs.reversal import put_right
 
         row = self.form.row
-        if row is None:
-            return
-        dialog = ReversalDialog(self.room, self.book, row, entry_words(row, self.book.name))
-        if ask.run(dialog) and dialog.result_value is not None:
-            self._wanted_record = row.id
-            self.room.changed(dialog.result_value)
+        if row is not None:
+            put_right(self.room, self.book, row, entry_words(row, self.book.name), partial(_was_put_right, self, row.id))
 
     @Slot()
     def show_balances(self) -> None:
@@ -311,15 +312,28 @@ def _handed_tone(row: Row) -> str:
 
 
 def _standing_tone(row: Row) -> str:
-    return "near" if row.mark == "draft" else ""
+    return {"draft": "near", "": "progress" if row.texts.get("standing") != ENTERED else ""}.get(row.mark, "")
+
+
+def _was_put_right(page: LedgerPage, record: int, changes: Changes) -> None:
+    """Stay at the entry; a draft that was written to be put right is opened."""
+    created = changes.created.get(page.book.name, ())
+    page._wanted_record = record
+    page.room.changed(changes)
+    if created:
+        page._turn_to(created[-1])
 
 
 def goods_words(row: Row) -> str:
     """物品与说明: the goods with their quantity, or what became of the entry."""
+    standing = row.texts.get("standing", "")
     if row.mark in ("void", "reversal", "draft"):
-        return row.texts.get("standing", "")
+        return standing
     item = row.texts.get("item", "")
-    return f"{item} {row.texts.get('quantity', '')} {row.texts.get('unit', '')}".strip() if item else ""
+    amount = row.texts.get("quantity", "").replace("-", "−")
+    goods = f"{item} {amount} {row.texts.get('unit', '') if amount else ''}".strip() if item else ""
+    short = standing.replace("已更正，见 ", "更正见 ").removesuffix(" 号") if standing != ENTERED else ""
+    return "　".join(filter(None, (goods, short)))
 
 
 def entry_words(row: Row, book: str) -> str:
