@@ -44,12 +44,12 @@ class GroupsData:
 
 def read_groups(office: Any) -> GroupsData:
     """Runs on the worker."""
-    names = office.names.labels("members")
+    names = office.names.offered("members")
     present = office.ids("members", Query(filters=frozenset({"present"})))
     return GroupsData(
         groups=office.page("groups", Query(), 0, 200),
         memberships=office.page("memberships", Query(), 0, 5_000),
-        members={n: names[n] for n in present},
+        members={n: names[n] for n in present if n in names},
     )
 
 

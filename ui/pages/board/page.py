@@ -45,14 +45,14 @@ class BoardData:
 def read_board(office: Any, with_closed: bool) -> BoardData:
     """Runs on the worker."""
     present = office.ids("members", Query(filters=frozenset({"present"})))
-    names = office.names.labels("members")
+    names, offered = office.names.labels("members"), office.names.offered("members")
     now = office.page("memberships", Query(filters=frozenset({"now"})), 0, 2_000)
     return BoardData(
         columns=office.board.columns(with_closed=with_closed),
         idle=office.board.without_assignment(),
         counts=office.filter_counts("assignments"),
         people=People(
-            members={n: names[n] for n in present},
+            members={n: names[n] for n in present if n in offered},
             everybody=dict(names),
             groups=dict(office.names.labels("groups")),
             group_of={int(r.values["member"]): int(r.values["work_group"]) for r in now},

@@ -288,7 +288,7 @@ def _fetch(office: Any, search: str, chosen: frozenset[str], only: tuple[int, ..
         counts=office.filter_counts("activities", query),
         found=office.count("activities", query),
         rows=office.page("activities", query, 0, _PAGE),
-        names=dict(office.names.labels("members")),
+        names=dict(office.names.offered("members")),
     )
 
 

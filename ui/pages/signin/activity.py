@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from liaison.changes import Changes
 from liaison.chinese.pinyin import initials
+from liaison.kit.fields import numbers_of
 from ui import theme
 from ui.dialogs.form import FormDialog, NameSelect, NamesField, Work
 from ui.pages.base import Room
@@ -29,7 +30,7 @@ class ActivityDialog(FormDialog):
         self, room: Room, names: dict[int, str], activity: Row | None = None, parent: QWidget | None = None
     ) -> None:
         """Args:
-        names: the members by number, as they are told apart.
+        names: the members that can be chosen, by number, as they are told apart.
         activity: the one to change; None for a new one.
         """
         title, verb = ("修改活动", "改好了") if activity else ("新增活动", "新增")
@@ -44,6 +45,7 @@ class ActivityDialog(FormDialog):
         self.title = QLineEdit()
         self.start, self.finish, self.place = QLineEdit(), QLineEdit(), QLineEdit()
         self.host = NameSelect("承办委员", _initials)
+        names = {**names, **_named(activity)}
         self.host.set_names(names, empty="没有")
         self.required = Segmented(REQUIRED, "参加要求")
         self.called = NamesField("应到人员", _initials)
@@ -141,3 +143,12 @@ def _numbers(value: object) -> list[int]:
 
 def _initials(name: str) -> str:
     return initials(name, name=True)
+
+
+def _named(activity: Row | None) -> dict[int, str]:
+    """Whom an activity names already: they stand, though their data may be sealed and is not offered any more."""
+    if activity is None:
+        return {}
+    called = zip(numbers_of(activity.values["called"]), activity.texts["called"].split("、"), strict=False)
+    host = activity.values["host"]
+    return {**dict(called), **({int(host): activity.texts["host"]} if host else {})}
