@@ -46,6 +46,7 @@ def start(folder: Path) -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    logging.getLogger("peewee").setLevel(logging.WARNING)  # it would tell every question with its values
 
 
 class _Formatter(logging.Formatter):

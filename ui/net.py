@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-import traceback
 from collections import Counter
 from types import TracebackType
 
@@ -94,7 +93,7 @@ class CrashNet(QObject):
         except BaseException:  # nothing is left that could catch it
             _say_quietly("the crash net failed")
         finally:
-            _let_go(trace)
+            _let_go()
 
     def _note(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log the error, the same one less and less often, and ask for the dialog."""
@@ -173,13 +172,9 @@ def _is_round(count: int) -> bool:
     return count >= 100 and set(str(count)[1:]) == {"0"} and str(count)[0] == "1"
 
 
-def _let_go(trace: TracebackType | None) -> None:
-    """Free what the failed calls held: a painter that stays alive would bring Qt down with it."""
+def _let_go() -> None:
+    """Hold nothing of what failed: a painter that lives on in a kept traceback would block its widget."""
     sys.last_type = sys.last_value = sys.last_traceback = None
-    try:
-        traceback.clear_frames(trace)
-    except BaseException:
-        _say_quietly("frames could not be freed")
 
 
 def _say_quietly(words: str) -> None:

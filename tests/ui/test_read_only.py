@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,18 @@ from ui.tasks import Tasks
 from ui.window import Window
 
 
-@pytest.fixture
-def room_office(tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    def made() -> Office:
-        make_office(tmp_path / "office", add_quarter).close()
-        monkeypatch.setattr("liaison.store.database._writable", lambda _path: False)
-        return Office.open(tmp_path / "office", today=lambda: "2026-09-18")
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A filled office, closed."""
+    folder = tmp_path_factory.mktemp("filled") / "office"
+    make_office(folder, add_quarter).close()
+    return folder
 
-    office = on_worker(tasks, made)
+
+@pytest.fixture
+def room_office(tasks: Tasks, filled: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setattr("liaison.store.database._writable", lambda _path: False)
+    office = on_worker(tasks, partial(Office.open, today=lambda: "2026-09-18"), filled)
     yield office
     on_worker(tasks, office.close)
 
