@@ -93,7 +93,7 @@ class Desktop(QObject):
         self.opening.closed.connect(self._quit)
         self.locking = Locking(self.tasks, settings, self.door, self)
         self.locking.other.connect(self._leave_locked)
-        self.locking.closed.connect(self._quit)
+        self.locking.closed.connect(self._quit_locked)
         self.caretaker = Caretaker(self.tasks, self)
         self.caretaker.failed.connect(self._say)
         self._ended_badly = False
@@ -347,6 +347,12 @@ class Desktop(QObject):
         """退出 after an error that keeps coming: what is typed is kept, and nothing is asked any more."""
         keep_all()
         self._quit()
+
+    @Slot()
+    def _quit_locked(self) -> None:
+        """Closed at the unlock screen: what waits behind it is left first, and its calls must end before the worker."""
+        self.door.leave_all(for_good=True)
+        QTimer.singleShot(0, self, self._quit)
 
     @Slot()
     def _closed(self) -> None:

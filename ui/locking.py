@@ -241,9 +241,13 @@ class Locking(QObject):
         self._hidden = [window, *(w for w in _shown_windows() if w not in (window, screen))]
         front = next((w for w in self._hidden if w.isFullScreen()), window)
         screen.setGeometry(front.geometry())
-        screen.setWindowState(front.windowState() & ~Qt.WindowState.WindowMinimized)
+        screen.setWindowState(front.windowState())  # one that was minimised stays so
+        in_front = QApplication.activeWindow() is not None
+        # Who is typing in another program must not find himself typing into the password's field.
+        screen.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not in_front)
         screen.show()
-        screen.activateWindow()
+        if in_front:
+            screen.activateWindow()
         if self._door is not None:
             self._door.shut()
         for shown in self._hidden:
@@ -275,6 +279,7 @@ class Locking(QObject):
         self._hidden = []
         hidden = [one for one in hidden if shiboken6.isValid(one)]
         for one in hidden:
+            one.setWindowState(one.windowState() & ~Qt.WindowState.WindowMinimized)
             one.show()
             one.raise_()
         self._take_away()

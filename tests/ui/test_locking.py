@@ -549,6 +549,26 @@ def test_without_a_password_nothing_can_be_locked(stand: Stand) -> None:
     assert stand.visible == [stand.window]
 
 
+@pytest.mark.parametrize("in_front", [True, False])
+def test_who_types_in_another_program_is_not_interrupted(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch, in_front: bool
+) -> None:
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: stand.window if in_front else None)
+    stand.locking.lock()
+    screen = stand.locking.screen
+    assert screen is not None
+    assert screen.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating) is not in_front
+
+
+def test_a_minimised_window_stays_so_and_comes_back_open(stand: Stand) -> None:
+    stand.window.showMinimized()
+    stand.locking.lock()
+    screen = stand.locking.screen
+    assert screen is not None and screen.isMinimized()
+    stand.unlock()
+    assert stand.window.isVisible() and not stand.window.isMinimized()
+
+
 def test_locking_twice_is_locking_once(stand: Stand) -> None:
     stand.locking.lock()
     screen = stand.locking.screen

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from liaison import paths
-from liaison.errors import Locked
+from liaison.errors import Locked, UserError
 from liaison.office import Office
 from liaison.safety import protection
 from liaison.store.database import FILE_NAME
@@ -22,6 +22,7 @@ from tests.ui.conftest import Asked
 from tests.ui.offices import on_worker
 from tests.ui.passwords import PASSWORD, cheap, protected_office
 from ui import app as app_module
+from ui import ask
 from ui.app import Desktop
 from ui.dialogs.damage import DamageDialog
 from ui.dialogs.first_start import Chosen, FirstStart
@@ -198,8 +199,39 @@ def test_closing_the_screen_closes_the_office(qtbot: QtBot, desktop: Desktop, fo
     screen = desktop.locking.screen
     assert screen is not None
     screen.close()
+    qtbot.waitUntil(lambda: desktop.office is None)
     Office.open(folder, key=protection.unlock(folder, PASSWORD)).close()
     assert not desktop.settings.unfinished
+
+
+def test_closing_the_screen_does_not_wait_for_what_waits_behind_it(
+    qtbot: QtBot, desktop: Desktop, folder: Path
+) -> None:
+    """Long work has failed behind the lock: its sentence waits for a password that nobody will type."""
+    begin(desktop, folder)
+    type_password(qtbot, desktop)
+    before = ask.install(desktop.door)
+    try:
+        desktop.lock()
+        screen = desktop.locking.screen
+        assert screen is not None
+
+        def refuse() -> None:
+            raise UserError("导入没有做完，原来的资料都在")
+
+        def close_when_it_waits() -> None:
+            QTimer.singleShot(0, screen.close if desktop.door._running else close_when_it_waits)
+
+        close_when_it_waits()
+        limit = QElapsedTimer()
+        limit.start()
+        desktop.tasks.ask(refuse)
+        qtbot.waitUntil(lambda: desktop.office is None)
+        desktop.close()
+        assert limit.elapsed() < 15_000, "the worker's patience is 20 s"
+        assert ask.choose("还要问", ("是", "不"), safe=1) == 1, "nothing is asked any more"
+    finally:
+        ask.install(before)
 
 
 def test_the_sample_may_have_a_password_too(

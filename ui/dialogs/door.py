@@ -55,8 +55,12 @@ class DialogDoor:
             dialog.raise_()
             dialog.activateWindow()
 
-    def leave_all(self) -> None:
-        """Leave what is hidden or waits, as if by Esc; the door opens again."""
+    def leave_all(self, *, for_good: bool = False) -> None:
+        """Leave what is hidden or waits, as if by Esc; the door opens again.
+
+        Args: for_good: the program ends; every later question gets its safe answer unseen.
+        """
+        self._silent = for_good
         for dialog in reversed(self._running):
             dialog.reject()
         self._shut = False
