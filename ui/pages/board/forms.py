@@ -87,6 +87,7 @@ class AssignmentForm(FormDialog):
             if values.get("closed_on"):
                 self.foot_left.addWidget(Button("恢复为未销号", self._reopen))
         self._fill(values)
+        self.keep_as(room.office, "board/assignment", record or 0)
 
     def _fill(self, values: dict[str, Any]) -> None:
         self.what.setText(str(values.get("what") or ""))
@@ -167,6 +168,7 @@ class ProgressForm(FormDialog):
         likely = min(card.steps_done + 1, card.steps - 1)  # that the last step is done has to be said
         self.steps.set_current(str(max(card.steps_done, likely)))
         self.add_row("steps_done", "已办步数", _left(self.steps), hint=f"一共 {card.steps} 步")
+        self.keep_as(room.office, "board/progress", card.id)
 
     def work(self) -> Work:
         on = with_year(self.on.text().strip(), self.room.today().year)

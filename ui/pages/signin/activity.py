@@ -55,6 +55,7 @@ class ActivityDialog(FormDialog):
         self.finish.setPlaceholderText("可以不填")
         self._lay_out()
         self._show(activity)
+        self.keep_as(room.office, "signin/activity", self._number or 0)
         self.title.setFocus()
 
     def _lay_out(self) -> None:
