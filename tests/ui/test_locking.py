@@ -584,3 +584,36 @@ def test_half_written_pinyin_is_not_lost(stand: Stand) -> None:
     stand.locking.lock()
     stand.unlock()
     assert stand.page.field.isEnabled()
+
+
+# -- the real rooms behind it -----------------------------------------------------------------------
+
+
+def test_the_kiosk_and_the_print_room_are_hidden_and_come_back(qtbot: QtBot, stand: Stand) -> None:
+    from ui.dialogs.password_code import CodeJob
+    from ui.dialogs.printing import PrintRoom, begin
+    from ui.pages.kiosk import Kiosk
+
+    room = stand.window.room
+    assert room is not None
+    activity = on_worker(stand.tasks, lambda: stand.office.add(
+        "activities", {"kind": "集中学习", "title": "集中学习", "start": "2026-08-21 09:00"}
+    ).created["activities"][0])  # fmt: skip
+    kiosk = Kiosk(room, activity)
+    kiosk.showFullScreen()
+    assert stand.tasks.wait_idle()
+    job = CodeJob("23456-23456-23456-23456-23456")
+    paper = PrintRoom(room, job, on_worker(stand.tasks, begin, stand.office, job, {}))
+    seen: list[bool] = []
+
+    def lock() -> None:
+        stand.locking.lock()
+        seen.append(stand.visible == [stand.locking.screen])
+        stand.unlock()
+        seen.append(kiosk.isVisible() and kiosk.isFullScreen() and paper.isVisible())
+        qtbot.keyClick(paper, Qt.Key.Key_Escape)
+
+    meanwhile(paper, lock)
+    assert not ask.run(paper)
+    assert seen == [True, True]
+    kiosk.leave()
