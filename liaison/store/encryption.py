@@ -55,7 +55,7 @@ def turn_on(database: Database, password: str, code: str, progress: Progress | N
     key = keys.new_key()
     text = keys.key_text(office, key, password, code)
     path = key_path(database.folder)
-    _refuse_stale_key(database.folder)
+    _put_stale_away(database.folder)
     books = size_of(database.path)
     work = _Work(progress, _plain_bytes(database.folder) + books)
     try:
@@ -109,11 +109,11 @@ def turn_off(database: Database, password: str, progress: Progress | None = None
     work.done(books)
     sealed_copies.sweep(folder)
     told = [f"有 {len(copies)} 份备份已经损坏，没有解开，仍要用现在的密码"] if copies else []
-    if spoilt:  # the key is all that could ever open these
-        told.append(f"有 {len(spoilt)} 个附件或留存的文件早已损坏，没有解开，请从备份里找回")
-    else:
-        with suppress(OSError):  # the next opening does it
-            key_path(folder).unlink(missing_ok=True)
+    with suppress(UserError, OSError):  # the next opening does it
+        if spoilt:
+            told.append(f"有 {len(spoilt)} 个附件早已损坏，解不开，移到了 damaged 文件夹，请从备份里找回")
+            set_aside.put_away(folder, spoilt, key_file_text(folder))
+        key_path(folder).unlink(missing_ok=True)
     return tuple(told)
 
 
@@ -202,9 +202,7 @@ def finish_conversion(database: Database) -> tuple[str, ...]:
         return ()
     if key is None:
         sealed_copies.sweep(folder)
-        if key_path(folder).exists() and not _sealed_left(folder):
-            with suppress(OSError):
-                key_path(folder).unlink()
+        _put_stale_away(folder)
         return ()
     with suppress(UserError, OSError):
         if sealed_copies.is_begun(folder):
@@ -220,9 +218,17 @@ def _rewrap(folder: Path, text: str) -> None:
     sealed_copies.sweep(folder)
 
 
-def _sealed_left(folder: Path) -> bool:
-    lying = any(path.suffix == sealed.ENDING for _name, path in attachments.every(folder))
-    return lying or set_aside.any_sealed(folder)
+def _put_stale_away(folder: Path) -> None:
+    """A key file beside a plain office opens nothing of it; what it may still open goes with it to damaged/."""
+    if key_path(folder).exists():
+        lying = [path for _name, path in attachments.every(folder) if path.suffix == sealed.ENDING]
+        with suppress(UserError, OSError):
+            set_aside.put_away(folder, [*lying, *set_aside.sealed_files(folder)], _raw_text(key_path(folder)))
+            key_path(folder).unlink()
+
+
+def _raw_text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 # -- parts ------------------------------------------------------------------------------------------
@@ -251,12 +257,6 @@ def _refuse(database: Database, *, encrypted: bool) -> None:
             raise UserError(
                 f"磁盘快满了，改写资料要 {attachments.size_words(need)} 空间。请先腾出空间，资料没有改动"
             )
-
-
-def _refuse_stale_key(folder: Path) -> None:
-    """A key file beside a plain office that still opens sealed files must not be written over."""
-    if key_path(folder).exists() and _sealed_left(folder):
-        raise UserError("附件里有一些还是上次加密的，请先从备份恢复，再设密码。资料没有改动")
 
 
 def _convert(database: Database, key: bytes | None) -> None:

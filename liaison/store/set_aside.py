@@ -7,8 +7,9 @@ turned off. Nothing of it is ever deleted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from liaison.errors import Damaged, UserError
@@ -29,9 +30,24 @@ def sealed_bytes(folder: Path) -> int:
     return sum(size_of(path) for path in _sealed(folder))
 
 
-def any_sealed(folder: Path) -> bool:
-    """Whether something lies there that only the office's key opens."""
-    return next(_sealed(folder), None) is not None
+def sealed_files(folder: Path) -> list[Path]:
+    """What lies there that only the office's key opens."""
+    return list(_sealed(folder))
+
+
+def put_away(folder: Path, paths: Sequence[Path], text: str) -> None:
+    """Move sealed files that could not be opened into a folder of their own, with the key file that goes with them.
+
+    Raises:
+        OSError, UserError: one cannot be moved or written.
+    """
+    if not paths:
+        return
+    place = folder / DAMAGED_FOLDER / f"没有解开-{datetime.now():%Y%m%dT%H%M%S}"
+    place.mkdir(parents=True, exist_ok=True)
+    keys.write_key_file(place / KEY_FILE_NAME, text)
+    for path in paths:
+        path.replace(place / path.name)
 
 
 def seal(folder: Path, key: bytes, text: str, done: Callable[[int], object]) -> list[Path]:
@@ -140,7 +156,7 @@ def _plain(folder: Path) -> Iterator[Path]:
 def _sealed(folder: Path) -> Iterator[Path]:
     for path in _files(folder):
         attached = path.parent.parent.name == attachments.FOLDER and _has_key(path.parent.parent.parent)
-        if path.suffix == sealed.ENDING and not attached:
+        if path.suffix == sealed.ENDING and not attached and not _has_key(path.parent):
             yield path
 
 

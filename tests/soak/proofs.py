@@ -167,6 +167,17 @@ def figures(seconds: float) -> Result:
     return Result(rounds * 40, 0, "offices made by chance")
 
 
+def passwords(_seconds: float) -> Result:
+    """A password set, taken away or changed, stopped dead at every step: old or new, nothing plain left over."""
+    steps, wrong = 0, list[str]()
+    for what in ("on", "off", "password", "code"):
+        arguments = [sys.executable, "-m", "tests.store.stopping", what]
+        ran = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
+        count, *found = ran.stdout.splitlines() or ["0", ran.stderr[-200:]]
+        steps, wrong = steps + int(count), wrong + found
+    return Result(steps, len(wrong), "; ".join(wrong[:3]) or "old or new each time, nothing in plain")
+
+
 PROOFS = (
     Proof("1", "kill -9 while writing", 0.2, killed),
     Proof("2", "power cut (un-synced writes dropped)", 0.25, power),
@@ -185,5 +196,6 @@ PROOFS = (
     Proof("12", "clock at 1970 and 2099", 0, by_tests("tests/faults/test_wrong_clock.py")),
     Proof("13", "every kind of backup restored", 0, by_tests("tests/safety/test_backups_restored.py")),
     Proof("13", "a restore killed at any step", 0, by_tests("tests/safety/test_backups_killed.py")),
+    Proof("", "a password set or changed, killed at any step", 0, passwords),
     Proof("14", "export killed", 0, by_tests("tests/faults/test_export_killed.py", "tests/test_paths.py")),
 )

@@ -103,18 +103,10 @@ def test_nothing_of_the_books_is_plain_in_any_file_at_any_time(
 
 @pytest.mark.parametrize("what", ["on", "off", "password", "code"])
 def test_stopped_anywhere_it_comes_up_old_or_new(what: str) -> None:
-    _stopped(what, every=4)
-
-
-@pytest.mark.soak
-@pytest.mark.parametrize("what", ["on", "off", "password", "code"])
-def test_stopped_everywhere_it_comes_up_old_or_new(what: str) -> None:
-    _stopped(what, every=1)
-
-
-def _stopped(what: str, every: int) -> None:
+    """At every fourth step here; at every step under `make soak`."""
     if not hasattr(os, "fork"):
         pytest.skip("forks")
+    every = 4
     arguments = [sys.executable, "-m", "tests.store.stopping", what, str(every)]
     done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -259,14 +251,19 @@ def test_a_spoilt_attachment_stops_nothing_and_is_named(locked: Path) -> None:
     digest, path = next(attachments.every(locked))
     path.write_bytes(path.read_bytes()[:-1] + b"x")
     with opened(locked) as office:
+        key = office.database.key
         assert [problem for problem in check_office(office) if "内容变了" in problem]
         with pytest.raises(Damaged, match="内容变了"):
             office.attachment(digest)
         (sentence,) = office.protection.turn_off(OLD)
-        assert "1 个" in sentence and "损坏" in sentence
-        assert sealed.is_sealed(path.read_bytes())
+        assert "1 个附件早已损坏" in sentence
+        (kept,) = (locked / "damaged").rglob(path.name)
+        assert sealed.is_sealed(kept.read_bytes()) and keys.fits(kept.with_name("office.key").read_text(), key or b"")
+    assert not encryption.key_path(locked).exists()
     with Office.open(locked) as office:
         assert office.count("members") == 2
+        assert office.protection.turn_on(NEW, CODE) == ()
+        assert office.protection.turn_off(NEW) == ()
 
 
 def test_a_plain_file_that_turns_up_in_a_locked_office_is_sealed(locked: Path) -> None:
@@ -315,3 +312,16 @@ def test_cancelling_on_the_way_off_leaves_it_on(locked: Path) -> None:
             office.protection.turn_off(OLD, cancel)
         assert office.protection.on and check_office(office) == []
     assert problems(locked) == []
+
+
+def test_a_key_file_beside_a_plain_office_is_put_away_with_what_it_opens(folder: Path) -> None:
+    key = keys.new_key()
+    keys.write_key_file(encryption.key_path(folder), keys.key_text("0" * 32, key, OLD, CODE))
+    left = attachments.put(folder, attachments.attach_content(folder, "a.txt", b"x", key)["digest"], b"x", key)
+    assert not protection.is_locked(folder)
+    Office.open(folder).close()
+    assert not encryption.key_path(folder).exists() and not left.exists()
+    (kept,) = (folder / "damaged").rglob(left.name)
+    assert sealed.unseal(protection.unlock_file(kept.with_name("office.key").read_text(), OLD), left.name[:64],
+                         kept.read_bytes()) == b"x"
+    assert problems(folder) == [f"sealed: {kept.relative_to(folder)}"]
