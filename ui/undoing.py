@@ -66,12 +66,15 @@ def _entries(office: Any, book: str, records: tuple[int, ...]) -> tuple[list[Any
 
 
 def _offer_reversal(room: Room, error: NeedsReversal, found: tuple[list[Any], bool]) -> None:
-    from ui.dialogs.reversal import ReversalDialog
+    from ui.dialogs.reversal import ReversalDialog, put_right
     from ui.dialogs.reversing_many import ReverseManyDialog
     from ui.pages.ledger import entry_words
 
     rows, earlier = found
     book = room.office.books[error.book]
+    if earlier and len(rows) == 1:
+        put_right(room, book, rows[0], entry_words(rows[0], book.name), room.changed)
+        return
     if earlier:
         ask.tell(UserError(f"{error.sentence}；以前年度的不能作废，请在“{book.title}”里更正"))
         return

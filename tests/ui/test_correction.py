@@ -21,6 +21,7 @@ from ui.pages.base import Room
 from ui.pages.donations import DonationsPage
 from ui.pages.ledger import LedgerPage
 from ui.tasks import Tasks
+from ui.undoing import undo
 
 
 def _fill(office: Office) -> None:
@@ -233,6 +234,26 @@ def test_a_correction_of_an_earlier_year_is_corrected_through_its_entry(
     ledger.void()
     settle(ledger)
     assert titles == ["更正第 2025-001 号"]
+
+
+def test_taking_back_the_entering_of_an_earlier_years_gift_offers_the_correction(
+    page: DonationsPage, asked: Asked, room_office: Office, tasks: Tasks, qtbot: Any
+) -> None:
+    """What was entered last is undone by what its year allows."""
+    gift = {"date": "2025-12-31", "donor": "镇小", "kind": "款", "amount": "7", "purpose": "助学"}
+    made = on_worker(tasks, room_office.add, "donations", gift).created["donations"]
+    on_worker(tasks, room_office.enter, "donations", made)
+    at(page, made[0])
+    titles: list[str] = []
+
+    def answer(dialog: CorrectionDialog) -> bool:
+        titles.append(dialog.windowTitle())
+        return False
+
+    asked.answers.append(answer)
+    undo(page.room)
+    settle(page.current)
+    assert titles == ["更正第 2025-003 号"]
 
 
 def test_an_entry_of_this_year_is_voided_and_written_anew(

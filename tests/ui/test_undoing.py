@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from liaison.chinese.dates import Period
 from liaison.office import Office
 from tests.kit.test_ledger import gift
 from tests.ui.conftest import Asked
@@ -230,11 +231,16 @@ def test_nothing_is_voided_without_a_yes(window: Window, asked: Asked) -> None:
 
 def test_an_entry_of_an_earlier_year_is_pointed_to_its_correction(window: Window, asked: Asked) -> None:
     room = window.room
-    number = on_worker(room.tasks, lambda: gift(room.office, date="2025-03-01"))
-    on_worker(room.tasks, room.office.enter, "donations", [number])
+    several = [on_worker(room.tasks, lambda: gift(room.office, date="2025-03-01")) for _ in range(2)]
+    on_worker(room.tasks, room.office.enter, "donations", several)
     undoing.undo(room)
     assert room.tasks.wait_idle()
     assert not asked.dialogs and "以前年度的不能作废，请在“捐赠台账”里更正" in asked.told[0]
+    one = on_worker(room.tasks, lambda: gift(room.office, date="2025-03-02"))
+    on_worker(room.tasks, room.office.enter, "donations", [one])
+    undoing.undo(room)
+    assert room.tasks.wait_idle()
+    assert [dialog.windowTitle() for dialog in asked.dialogs] == ["更正第 2025-003 号"]
 
 
 # -- what changed here ------------------------------------------------------------------------------
@@ -273,9 +279,12 @@ def test_what_changed_here_by_key(window: Window, asked: Asked, qtbot: Any) -> N
     [
         ("members", {}, "members"), ("member", {"id": 1}, "members"), ("signin", {"id": 1}, "signins"),
         ("signin", {}, "activities"), ("board", {"id": 1}, "assignments"), ("donations", {}, "donations"),
+        ("report", {}, "reports"), ("settings", {}, "options"), ("history", {}, "donations"),
     ],
 )  # fmt: skip
 def test_every_room_says_which_record_is_meant(window: Window, page: str, target: dict[str, int], about: str) -> None:
+    if page == "report":
+        on_worker(window.room.tasks, window.room.office.reports.draft, Period.parse("2026Q3"))
     window.go(page, **target)
     assert window.room.tasks.wait_idle()
     found = window.page.record_shown()

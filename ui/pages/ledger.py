@@ -232,16 +232,16 @@ class LedgerPage(RegisterPage):
         if totals.drafts:
             notes.append(f"草稿 {totals.drafts} {self.book.measure}未计入")
         blocks = [
-            Total(f"{verb}款 {totals.money_count} 笔", (f"{money(totals.money)} 元",), "　".join(notes), large=True)
+            Total(f"{verb}款 {totals.money_count} 笔", (f"{_signed(money(totals.money))} 元",), "　".join(notes), large=True)
         ]
-        if totals.goods_count:
-            goods = tuple(f"{g.item} {quantity(g.quantity)} {g.unit}" for g in totals.goods)
-            note = f"估值 {money(totals.estimate)} 元，单独记，不并入捐款" if totals.estimate else ""
+        if totals.goods_count or totals.goods:
+            goods = tuple(f"{g.item} {_signed(quantity(g.quantity))} {g.unit}" for g in totals.goods)
+            note = f"估值 {_signed(money(totals.estimate))} 元，单独记，不并入捐款" if totals.estimate else ""
             blocks.append(Total(f"{verb}物 {totals.goods_count} 笔", goods, note))
         self.total_line.set_totals(blocks)
         self.sums.set_rows([
-            FootRow("本页小计", money(page[0]), _goods_in_short(page[1]), strong=True),
-            FootRow("累计（含承前页）", money(whole[0]), f"承前页 {money(before)} 元"),
+            FootRow("本页小计", _signed(money(page[0])), _goods_in_short(page[1]), strong=True),
+            FootRow("累计（含承前页）", _signed(money(whole[0])), f"承前页 {_signed(money(before))} 元"),
         ])  # fmt: skip
 
     # -- verbs --------------------------------------------------------------------------------------
@@ -354,8 +354,13 @@ def _belongs(name: str, kind: str) -> bool:
     return name not in _MONEY_ONLY if kind == "物" else True
 
 
+def _signed(text: str) -> str:
+    """A number with a minus as wide as its digits, as in the list."""
+    return text.replace("-", "−")
+
+
 def _goods_in_short(goods: Sequence[Any]) -> str:
-    words = (f"{g.item} {quantity(g.quantity)} {g.unit}".replace(" ", "\u00a0") for g in goods)  # no break inside
+    words = (f"{g.item} {_signed(quantity(g.quantity))} {g.unit}".replace(" ", "\u00a0") for g in goods)  # no break inside
     return "　".join(words)
 
 
