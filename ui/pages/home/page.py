@@ -21,7 +21,17 @@ from PySide6.QtWidgets import (
 
 from liaison.changes import Changes
 from ui import ask, theme
-from ui.copying import copy_everywhere, copy_outside, folder_word, later, may_remind, reminded, reminder
+from ui.copying import (
+    Standing,
+    copy_everywhere,
+    copy_outside,
+    folder_word,
+    later,
+    may_remind,
+    read_standing,
+    reminded,
+    reminder,
+)
 from ui.pages.base import Page, Room
 from ui.pages.home.reading import CardData, HomeData, RowData, backup_words, greeting, period_line, read_home
 from ui.pages.home.rows import DutyRow, RecordRow
@@ -46,6 +56,7 @@ class HomePage(Page):
     def __init__(self, room: Room) -> None:
         super().__init__(room, "")
         self.data: HomeData | None = None
+        self.standing: Standing | None = None
         self.search = SearchField("找人、找事、找记录")
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
@@ -204,7 +215,10 @@ class HomePage(Page):
             self._load()
 
     def _load(self) -> None:
-        self.room.tasks.ask(read_home, self.room.office, done=self._show, owner=self, key=(id(self), "home"))
+        tasks, office = self.room.tasks, self.room.office
+        tasks.ask(read_home, office, done=self._show, owner=self, key=(id(self), "home"))
+        # How the copies stand needs the disk, and sometimes a stick: after everything else is there.
+        tasks.ask(read_standing, office, done=self._show_backup, owner=self, key=(id(self), "copies"), after_paint=True)
 
     def _show(self, data: HomeData) -> None:
         self.data = data
@@ -219,7 +233,6 @@ class HomePage(Page):
         self._show_duties(data)
         self._show_rows(self._tasks, self.task_rows, data.tasks, "没有要办的任务")
         self._show_rows(self._activities, self.activity_rows, data.activities, "还没有活动")
-        self._show_backup(data)
 
     def _show_duties(self, data: HomeData) -> None:
         _empty(self._duties)
@@ -252,8 +265,8 @@ class HomePage(Page):
             card.body.addWidget(words)
         card.body.addStretch(0 if len(data) > 2 else 1)
 
-    def _show_backup(self, data: HomeData) -> None:
-        standing = data.standing
+    def _show_backup(self, standing: Standing) -> None:
+        self.standing = standing
         now = datetime.combine(self.room.today(), datetime.now().time())
         first, second = backup_words(standing, now)
         self.backup_when.setText(first)
@@ -347,8 +360,8 @@ class HomePage(Page):
 
     @Slot()
     def _copy_outside(self) -> None:
-        if self.data is not None:
-            copy_outside(self.room, self, self.data.standing, self._copied)
+        if self.standing is not None:
+            copy_outside(self.room, self, self.standing, self._copied)
 
     def _copied(self, copy: Any) -> None:
         self.reminder.hide()

@@ -10,7 +10,7 @@ from typing import Any
 from liaison.chinese.dates import Period, day, weekday
 from liaison.chinese.numbers import money, quantity
 from liaison.office import Query
-from ui.copying import Standing, ago, folder_word, read_standing, when
+from ui.copying import Standing, ago, folder_word, when
 
 TASKS, ACTIVITIES = 3, 3
 """So many rows each card at the right shows at most."""
@@ -58,7 +58,6 @@ class HomeData:
     activities: tuple[RowData, ...]
     members: int
     activity_count: int
-    standing: Standing
 
 
 def read_home(office: Any) -> HomeData:
@@ -73,7 +72,6 @@ def read_home(office: Any) -> HomeData:
         activities=_activities(office),
         members=office.count("members"),
         activity_count=office.count("activities"),
-        standing=read_standing(office),
     )
 
 
