@@ -6,7 +6,7 @@ sentence under the field.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal, Slot
@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QCompleter, QDialog, QHBoxLayout, QLabel, QLineEdi
 
 from liaison.errors import BadInput, UserError
 from ui import icons, theme
-from ui.drafts import NEW, DraftKeeper, LeftOver, read, when_typed, write
+from ui.dialogs.form_drafts import FormDrafts
+from ui.drafts import NEW
 from ui.tasks import Tasks
 from ui.widgets.buttons import Button
 from ui.widgets.form import FormRow
@@ -51,9 +52,7 @@ class FormDialog(QDialog):
         self.tasks = tasks
         self.result_value: Any = None
         self.rows: dict[str, FormRow] = {}
-        self.drafts: DraftKeeper | None = None
-        self._begun_with: dict[str, object] = {}
-        self._record = NEW
+        self.drafts: FormDrafts | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 16)
         column.setSpacing(theme.GAP)
@@ -94,50 +93,12 @@ class FormDialog(QDialog):
             key: the name ("board/progress"); of the office, not of a book.
             record: the record it is about; NEW for one that is begun.
         """
-        self._begun_with = self._typed()
-        self._record = record
-        self.drafts = DraftKeeper(office, self.tasks, key, self._unsaved, self)
-        self.drafts.arrived.connect(self._left_over)
-        self._line = LeftOver(self._discard, self)
-        self.body.insertWidget(0, self._line)
-        for row in self.rows.values():
-            when_typed(row.field, self.drafts.touched)
-        if not office.read_only:
-            self.drafts.fetch()
-
-    def _typed(self) -> dict[str, object]:
-        return {name: read(row.field) for name, row in self.rows.items()}
-
-    def _unsaved(self) -> tuple[int, dict[str, object]]:
-        """What stands here and did not stand here at first."""
-        return self._record, {n: v for n, v in self._typed().items() if v != self._begun_with.get(n)}
-
-    @Slot()
-    def _left_over(self) -> None:
-        """What the last time left here stands here again, unless typing has begun."""
-        kept = self.drafts.values(self._record)
-        if not kept or self._typed() != self._begun_with:
-            return
-        self._put(kept)
-        self._line.show()
-
-    @Slot()
-    def _discard(self) -> None:
-        """丢弃: as the dialog began."""
-        self._put(self._begun_with)
-        self._line.hide()
-        self.drafts.drop(self._record)
-
-    def _put(self, values: Mapping[str, object]) -> None:
-        for name, value in values.items():
-            if name in self.rows and value is not None:
-                write(self.rows[name].field, value)
+        self.drafts = FormDrafts(self, office, key, record)
 
     def done(self, result: int) -> None:
-        """Saved, or left on purpose: nothing is kept. What ends otherwise leaves its draft."""
+        """Saved, or left on purpose."""
         if self.drafts is not None:
-            self.drafts.rest.stop()
-            self.drafts.drop(self._record)
+            self.drafts.end()
         super().done(result)
 
     def work(self) -> Work:

@@ -102,6 +102,8 @@ class ActivityDialog(FormDialog):
             self.kind.setCurrentText(str(values["kind"]))
         if values.get("host"):
             self.host.set_value(int(values["host"]))
+        if self.drafts is not None:
+            self.drafts.begin()
 
     def work(self) -> Work:
         """Read the fields; what the worker will do with them."""
