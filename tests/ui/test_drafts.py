@@ -18,6 +18,7 @@ from tests.ui.offices import on_worker, write
 from tests.ui.test_register import open_page, settle
 from ui.drafts import NEW, keep_all
 from ui.pages.base import Room
+from ui.pages.board.forms import ProgressForm
 from ui.pages.register import RegisterPage
 from ui.tasks import Tasks
 
@@ -233,3 +234,69 @@ def test_where_nothing_can_be_written_nothing_is_kept(
     settle(page)
     assert asked.told == []
     assert on_worker(tasks, room.office.drafts, "tools") == []
+
+
+# -- dialogs --------------------------------------------------------------------------------------------
+
+
+class Card:
+    """An assignment as the board knows it."""
+
+    id, what, steps, steps_done = 7, "河口村饮水点复检", 4, 1
+
+
+def progress(room: Room, qtbot: Any) -> ProgressForm:
+    """记进展 as it opens."""
+    dialog = ProgressForm(room, Card())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert room.tasks.wait_idle()
+    return dialog
+
+
+def rest_of(dialog: ProgressForm) -> None:
+    assert dialog.drafts is not None
+    assert dialog.drafts.keeper.rest.isActive()
+    dialog.drafts.keeper.keep_now()
+    assert dialog.tasks.wait_idle()
+
+
+def kept_by_board(room: Room) -> list[dict[str, Any]]:
+    return [dict(d.values) for d in on_worker(room.tasks, room.office.drafts, "board/progress")]
+
+
+def test_a_dialog_that_ended_with_the_program_comes_back(room: Room, qtbot: Any) -> None:
+    dialog = progress(room, qtbot)
+    assert dialog.drafts is not None
+    assert dialog.drafts.line.isHidden()
+    write(dialog.what, "水样已送检")
+    dialog.steps.set_current("3")
+    rest_of(dialog)
+    assert kept_by_board(room) == [{"what": "水样已送检", "steps_done": "3"}]
+    dialog.hide()
+    again = progress(room, qtbot)
+    assert (again.what.text(), again.steps.current()) == ("水样已送检", "3")
+    assert not again.drafts.line.isHidden()
+    again.drafts.line.discard.click()
+    assert room.tasks.wait_idle()
+    assert (again.what.text(), again.steps.current()) == ("", "2")
+    assert again.on.text() == "2026-09-18"
+    assert kept_by_board(room) == []
+
+
+def test_leaving_a_dialog_on_purpose_keeps_nothing(room: Room, qtbot: Any) -> None:
+    dialog = progress(room, qtbot)
+    write(dialog.what, "水样已送检")
+    rest_of(dialog)
+    dialog.reject()
+    assert room.tasks.wait_idle()
+    assert kept_by_board(room) == []
+
+
+def test_another_record_has_its_own_draft(room: Room, qtbot: Any, monkeypatch: Any) -> None:
+    dialog = progress(room, qtbot)
+    write(dialog.what, "水样已送检")
+    rest_of(dialog)
+    dialog.hide()
+    monkeypatch.setattr(Card, "id", 8)
+    assert progress(room, qtbot).what.text() == ""

@@ -157,6 +157,7 @@ class Stages(QObject):
             page.room.tasks, send, today=page.room.today().isoformat(), text=view.instruction or "",
             by=view.instructed_by or "", on=view.instructed_on or "",
         )  # fmt: skip
+        dialog.keep_as(page.room.office, "report/instruction", view.id)
         self._run(dialog)
 
     def _run(self, dialog: Any) -> None:
