@@ -222,3 +222,38 @@ def test_a_second_copy_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
         assert all(backups.facts(copy).sound for copy in backups.copies(folder / "stick"))
 
     assert killed_everywhere(master, tmp_path / "try", carry, look) > 10
+
+
+def test_nothing_is_exchanged_before_it_is_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power cut may lose whatever was not synced: when the plan gets its name, all that it names is synced, with
+    the folders it lies in, and the copy of the former office is there for good."""
+    folder = tmp_path / "office"
+    with fill(folder) as office:
+        copy = office.backup.make("manual")
+        change_everything(office)
+    synced: set[tuple[int, int]] = set()
+    unsynced: list[str] = []
+    real_sync, real_replace = os.fsync, os.replace
+
+    def note(handle: int) -> None:
+        state = os.fstat(handle)
+        synced.add((state.st_dev, state.st_ino))
+        real_sync(handle)
+
+    def replaced(source: str, target: str | Path) -> None:
+        if Path(target).name == "plan.json":
+            staged = [folder / ".exchange", *(folder / ".exchange").rglob("*")]
+            new = [path for path in (folder / "backups").rglob("*") if path.stat().st_mtime_ns > began]
+            for path in [*staged, *new]:
+                state = path.stat()
+                linked = path.is_file() and state.st_nlink > 1  # the office's own, there since it was attached
+                if not linked and (state.st_dev, state.st_ino) not in synced:
+                    unsynced.append(str(path.relative_to(folder)))
+        real_replace(source, target)
+
+    began = max(path.stat().st_mtime_ns for path in folder.rglob("*"))
+    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(os, "replace", replaced)
+    backups.restore(folder, copy)
+    assert synced
+    assert [name for name in unsynced if "seen.json" not in name] == []
