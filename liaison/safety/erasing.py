@@ -284,13 +284,18 @@ def _remove(person: Person, digests: Iterable[str]) -> tuple[str, ...]:
 
 
 def _clear_backups(office: PrintingDesk) -> int:
-    """Make a fresh copy, then remove the older ones with what only they need; gives how many went."""
+    """Make a fresh copy, then remove the older ones with what only they need; gives how many went.
+
+    None goes when the fresh one is not good: the last good copy is never removed.
+    """
     from liaison.store.backup.keeping import sweep_files
     from liaison.store.backup.making import make
     from liaison.store.backup.shelf import Shelf
 
     shelf = Shelf.of(office.folder)
     fresh = make(office.database, shelf, "manual")
+    if not fresh.sound:
+        return 0
     older = [copy for copy in shelf.copies() if copy.path != fresh.path]
     for copy in older:
         copy.path.unlink(missing_ok=True)
