@@ -96,6 +96,7 @@ class Desktop(QObject):
         self.locking.closed.connect(self._quit_locked)
         self.caretaker = Caretaker(self.tasks, self)
         self.caretaker.failed.connect(self._say)
+        self.caretaker.made.connect(self._list_copies)
         self._ended_badly = False
         self.lookout = Lookout(self.tasks, settings, self)
         self.lookout.damaged.connect(self._damaged)
@@ -190,7 +191,8 @@ class Desktop(QObject):
     def _first_start(self) -> None:
         from ui.dialogs.first_start import FirstStart
 
-        first = FirstStart(self.tasks)
+        last = self.settings.last_office
+        first = FirstStart(self.tasks, last=Path(last) if last else None)
         first.chosen.connect(self._first_chosen)
         first.setWindowTitle("联络簿")
         first.resize(theme.CLIENT_WIDTH, theme.CLIENT_HEIGHT)
@@ -397,6 +399,13 @@ class Desktop(QObject):
             troubles, self._troubles = self._troubles, []
             for trouble in troubles[:1]:
                 ask.tell(trouble)
+
+    @Slot()
+    def _list_copies(self) -> None:
+        """A copy was made by itself: the page that lists them shows it, where it is open."""
+        window = self.window
+        if isinstance(window, Window) and window.page_key == "backups" and window.page is not None:
+            window.page.open({})
 
     @Slot(str)
     def _say(self, sentence: str) -> None:

@@ -23,9 +23,11 @@ class Caretaker(QObject):
     """Watches over one open office at a time.
 
     Signals:
+        made: a copy was made while the office is open.
         failed: the sentence of a copy that could not be made by itself; the same one only once.
     """
 
+    made = Signal()
     failed = Signal(str)
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -40,7 +42,7 @@ class Caretaker(QObject):
         """An office was opened: the copy at the start, when something changed since the last one."""
         self._office = None if office.read_only else office
         if self._office is not None:
-            self._tasks.ask(_copy_if_changed, self._office, "start", failed=self._not_made, owner=self)
+            self._tasks.ask(_copy_if_changed, self._office, done=self._made, failed=self._not_made, owner=self)
 
     @Slot()
     def written(self) -> None:
@@ -54,7 +56,7 @@ class Caretaker(QObject):
         if self._office is None:
             return
         if self._tasks.is_idle:
-            self._tasks.ask(_copy_if_due, self._office, failed=self._not_made, owner=self)
+            self._tasks.ask(_copy_if_due, self._office, done=self._made, failed=self._not_made, owner=self)
         else:
             self._rest.start()
 
@@ -74,6 +76,10 @@ class Caretaker(QObject):
         self._rest.stop()
         self._office = None
 
+    def _made(self, copy: Any) -> None:
+        if copy is not None and self._office is not None:
+            self.made.emit()
+
     def _not_made(self, error: BaseException) -> None:
         if not isinstance(error, UserError):
             raise error
@@ -85,13 +91,12 @@ class Caretaker(QObject):
 # -- on the worker ----------------------------------------------------------------------------------
 
 
-def _copy_if_changed(office: Any, reason: str) -> None:
-    office.backup.make_if_changed(reason)
+def _copy_if_changed(office: Any) -> Any:
+    return office.backup.make_if_changed("start")
 
 
-def _copy_if_due(office: Any) -> None:
-    if office.backup.due():
-        office.backup.make("changes")
+def _copy_if_due(office: Any) -> Any:
+    return office.backup.make("changes") if office.backup.due() else None
 
 
 def _copy_at_exit(office: Any, troubles: list[UserError]) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from liaison import paths
 from liaison.errors import UserError
@@ -18,7 +20,7 @@ from tests.ui.conftest import Asked
 from tests.ui.offices import add_people, on_worker
 from ui import app as app_module
 from ui.app import Desktop
-from ui.dialogs.restoring import RestoredDialog
+from ui.dialogs.restoring import RestoredDialog, RestoreDialog
 from ui.pages.base import Page, PageSpec
 from ui.settings import Settings
 from ui.tasks import Cancelled
@@ -38,7 +40,9 @@ def desktop(
     qapp: QApplication, settings: Settings, asked: Asked, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desktop]:
     assert asked is not None
-    pages = tuple(PageSpec(s.key, s.group, s.title, Page, s.icon) for s in app_module.PAGES)
+    pages = tuple(
+        s if s.key == "backups" else PageSpec(s.key, s.group, s.title, Page, s.icon) for s in app_module.PAGES
+    )
     monkeypatch.setattr(app_module, "PAGES", pages)
     monkeypatch.setattr(paths, "sample_office_folder", lambda: tmp_path / "sample")
     made = Desktop(qapp, settings)
@@ -177,6 +181,23 @@ def test_an_office_goes_back_to_a_copy_and_both_counts_are_shown(
     row = next(line for line in dialog.model.rows if line.title == "委员名册")
     assert (row.then, row.now) == (12, 11)
     assert "restore" in reasons(folder), "what was there is kept as a copy"
+
+
+def test_the_whole_way_back_by_mouse_from_the_page_to_the_page(
+    desktop: Desktop, asked: Asked, qtbot: QtBot
+) -> None:
+    add_member(desktop)
+    desktop.window.go("backups")  # type: ignore[union-attr]
+    assert desktop.tasks.wait_idle()
+    page = desktop.window.page  # type: ignore[union-attr]
+    asked.answers.append(True)
+    qtbot.mouseClick(page.panel.restore_button, Qt.MouseButton.LeftButton)
+    assert desktop.tasks.wait_idle()
+    question, after = asked.dialogs
+    assert isinstance(question, RestoreDialog) and "1 位委员" in question.state.text()
+    assert isinstance(after, RestoredDialog) and members(desktop) == 11
+    shown = desktop.window.page  # type: ignore[union-attr]
+    assert shown is not page and "恢复前" in {shown.table.copies.text(n, 1) for n in range(3)}
 
 
 def test_the_empty_window_answers_no_click_while_it_goes_back(desktop: Desktop, folder: Path) -> None:
