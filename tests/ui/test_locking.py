@@ -386,16 +386,18 @@ def test_an_open_dialog_comes_back_with_what_was_being_typed(qtbot: QtBot, stand
 
     def locked() -> None:
         write(dialog.field, "水样已送检")
+        dialog.move(140, 90)
         qtbot.keyClick(dialog.field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         seen["locked"] = stand.visible
         stand.unlock()
         seen["back"] = dialog.isVisible() and QApplication.activeModalWidget() is dialog
+        seen["place"] = dialog.pos()
         qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
 
     meanwhile(dialog, locked)
     assert ask.run(dialog), "its question was still being waited for"
     assert seen["locked"] == [w for w in seen["locked"] if type(w).__name__ == "UnlockScreen"] and seen["locked"]
-    assert seen["back"]
+    assert seen["back"] and seen["place"] == QPoint(140, 90)
     assert dialog.text == "水样已送检"
 
 

@@ -160,7 +160,8 @@ def test_an_office_that_is_open_elsewhere_is_said_on_the_screen(
 def test_another_office_can_be_chosen_at_the_start(qtbot: QtBot, desktop: Desktop, folder: Path) -> None:
     begin(desktop, folder)
     qtbot.mouseClick(screen_of(desktop).elsewhere, Qt.MouseButton.LeftButton)
-    assert isinstance(desktop.window, FirstStart)
+    first = desktop.window
+    assert isinstance(first, FirstStart) and not first.back.isVisible(), "none has been open yet"
 
 
 def test_another_office_can_be_chosen_behind_the_lock_and_nothing_stays_open(
@@ -177,6 +178,9 @@ def test_another_office_can_be_chosen_behind_the_lock_and_nothing_stays_open(
     assert isinstance(desktop.window, FirstStart) and not desktop.locking.is_locked
     assert not shiboken6.isValid(window)
     Office.open(folder, key=protection.unlock(folder, PASSWORD)).close()
+    qtbot.mouseClick(desktop.window.back, Qt.MouseButton.LeftButton)  # he had only looked
+    type_password(qtbot, desktop)
+    assert desktop.office is not None
 
 
 def test_locked_and_unlocked_the_same_page_is_there(qtbot: QtBot, desktop: Desktop, folder: Path) -> None:

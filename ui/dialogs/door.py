@@ -42,6 +42,7 @@ class DialogDoor:
                 chooser.reject()
         for dialog in reversed(self._running):
             if _is_ours(dialog):
+                dialog.move(dialog.pos())  # it comes back there, not in the middle again
                 dialog.hide()
             else:
                 dialog.reject()

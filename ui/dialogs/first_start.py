@@ -19,7 +19,7 @@ from liaison.errors import UserError
 from ui import ask, theme
 from ui.dialogs.office_folders import create_office, own_folder, sample_office, synced_warning, try_to_open
 from ui.tasks import Tasks
-from ui.widgets.buttons import Button, primary, secondary
+from ui.widgets.buttons import Button, LinkButton, primary, secondary
 from ui.widgets.cards import Card
 from ui.widgets.form import FormRow
 from ui.widgets.segmented import Choice, Segmented
@@ -63,17 +63,20 @@ class FirstStart(QWidget):
         *,
         folder: Path | None = None,
         sample_folder: Path | None = None,
+        last: Path | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Args:
         folder: where a new office is proposed; by default in the user's documents.
         sample_folder: the sample office's own folder.
+        last: the office that was open before, to go back to; None at the very first start.
         """
         super().__init__(parent)
         self.tasks = tasks
         self._proposed = folder or paths.default_office_folder()
         self._sample_folder = sample_folder or paths.sample_office_folder()
         self._made: Path | None = None
+        self._last = last
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -165,18 +168,17 @@ class FirstStart(QWidget):
         column.setSpacing(16)
         self.open_button = secondary("选择文件夹", self.open_existing, icon="folder")
         self.open_trouble = label("", "hint", "overdue", wrap=True)
+        self.back = LinkButton("回到上次的联络处", self.open_last)
+        self.back.setToolTip(str(self._last))
+        opening = _side_by_side(self.open_button, self.back)
         column.addWidget(
-            _card("打开已有的联络处", "这台电脑上的，或从别的电脑整个拷来的。", self.open_button, self.open_trouble)
+            _card("打开已有的联络处", "这台电脑上的，或从别的电脑整个拷来的。", opening, self.open_trouble)
         )
+        opening.show()
+        self.back.setVisible(self._last is not None)
         self.receive_button = secondary("打开移交文件…", self.receive, icon="move")
         self.restore_button = secondary("从备份恢复…", self.restore, icon="drive")
-        both = QWidget()
-        line = QHBoxLayout(both)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.GAP)
-        line.addWidget(self.receive_button)
-        line.addWidget(self.restore_button)
-        line.addStretch(1)
+        both = _side_by_side(self.receive_button, self.restore_button)
         column.addWidget(_card("接手，或换了电脑", "前任给的移交文件，或U盘上的第二份备份。", both))
         both.show()
         self.sample_button = secondary("打开示例", self.open_sample, icon="sample")
@@ -258,6 +260,12 @@ class FirstStart(QWidget):
         self.make.enable()
         self.rows["place"].problem(_sentence(error))
         self.place.setFocus()
+
+    @Slot()
+    def open_last(self) -> None:
+        """回到上次的联络处: nothing was changed by coming here."""
+        if self._last is not None:
+            self.chosen.emit(Chosen(self._last))
 
     @Slot()
     def open_existing(self) -> None:
@@ -410,6 +418,18 @@ def _card(title: str, words: str, *widgets: QWidget) -> QWidget:
         if not isinstance(widget, Button):
             widget.hide()
     return card
+
+
+def _side_by_side(*widgets: QWidget) -> QWidget:
+    """Buttons in a row, at the left."""
+    host = QWidget()
+    row = QHBoxLayout(host)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.GAP)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return host
 
 
 def _scrolling(page: QWidget) -> QWidget:
