@@ -180,6 +180,11 @@ def first_start(stage: Stage) -> None:
     first.show()
     stage.settle()
     stage.save(first, "first-start")
+    first.protect.set_current("on")
+    first._protect_chosen("on")
+    first.back.show()
+    stage.settle()
+    stage.save(first, "first-start-password")
     first.close()
 
 

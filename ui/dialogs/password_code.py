@@ -70,7 +70,7 @@ class CodeView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         cell = self._cell()
-        left = (self.width() - self.sizeHint().width()) / 2
+        left = 0.0
         small = QFontMetrics(theme.font("hint")).height()
         for place, group in enumerate(self.groups, start=1):
             box = QRectF(left, 0, cell.width(), cell.height())
