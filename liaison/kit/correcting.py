@@ -90,6 +90,7 @@ def _correctable(desk: Desk, book: str, number: int) -> Values:
     found = dict(desk.get(book, number))
     if not found or found["serial"] is None:
         raise UserError("还没有入账，直接改就行，不用更正")
+    desk.refuse_sealed(desk.books[book], number)
     named = f"第 {label(found)} 号"
     if found["reverses"] is not None:
         raise UserError("这一笔本身是冲销，不能更正")

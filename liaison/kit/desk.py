@@ -200,7 +200,7 @@ class Desk:
         checked: dict[int, Values] = {}
         for record, raw in raws.items():
             self._refuse_locked(declared, record, raw)
-            self._refuse_sealed(declared, record)
+            self.refuse_sealed(declared, record)
             values, problems = entry.check(declared, raw, names, record)
             entry.refuse(problems)
             old = names.get(book, record)
@@ -359,7 +359,8 @@ class Desk:
                 Problem("已入账，不能再改；写错了请作废冲销", f.label, name=f.name) for f in locked
             )
 
-    def _refuse_sealed(self, book: Book, record: int) -> None:
+    def refuse_sealed(self, book: Book, record: int) -> None:
+        """UserError when a record is sealed (封存): what is hidden cannot be changed, nor copied into another record."""
         if record in self.names.sealed(book.name):
             raise UserError(f"这{book.measure}{book.noun}的资料已封存，不能改；要改请先解除封存")
 

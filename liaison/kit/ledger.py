@@ -61,7 +61,7 @@ def enter(desk: Desk, book: str, numbers: Sequence[int]) -> Changes:
             action.update(
                 book, int(values["id"] or 0), {"year": values["year"], "serial": values["serial"]}
             )
-    return action.changes(undoable=False)
+    return action.changes()
 
 
 def reverse(desk: Desk, book: str, number: int, reason: str, *, again: bool = False) -> Changes:
@@ -176,6 +176,8 @@ def _write_reversals(desk: Desk, action: Action, book: str, entries: Mapping[int
     signed = declared.ledger.signed
     kept = {f.name for f in declared.fields if f.locked or f.required} | set(declared.ledger.kept)
     reversals: list[Values] = []
+    for number in entries:
+        desk.refuse_sealed(declared, number)
     for number, entry in sorted(entries.items(), key=lambda e: sum(int(e[1].get(name) or 0) for name in signed)):
         values: Values = {f.name: entry.get(f.name) if f.name in kept else None for f in declared.fields}
         for name in signed:

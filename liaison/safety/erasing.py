@@ -201,8 +201,14 @@ def erase(
         office.database.run(f"UPDATE {BOOK} SET name = name WHERE id = ?", (member,))
         changes = action.changes(undoable=False)
     office.names.forget(changes)
-    left = _remove(person, files) + _rewrite(office)
-    return Erased(changes, person.instead, lines, _clear_backups(office) if old_backups else 0, left)
+    left = [*_remove(person, files), *_rewrite(office)]
+    cleared = 0
+    if old_backups:
+        try:
+            cleared = _clear_backups(office)
+        except UserError as error:  # the data is erased all the same; the copies can be cleared later
+            left.append(f"以前的备份（{error.sentence}）")
+    return Erased(changes, person.instead, lines, cleared, tuple(left))
 
 
 @contextmanager

@@ -21,8 +21,8 @@ BOOK = "members"
 ERASED_NAME = "已删除的人〔{}〕"
 _ERASED = re.compile(r"已删除的人〔(\d+)〕")
 _SHORTEST = 2  # a name of one character stands in too many words to be looked for in texts
-_AROUND = 9  # characters shown before and after a name that was found in a text
-_SHORT = 10  # characters of the record's name beside it
+_AROUND = 6  # characters shown before and after a name that was found in a text
+_SHORT = 8  # characters of the record's name beside it
 _TITLE = 20  # characters of a name that an action's title holds
 
 

@@ -14,6 +14,7 @@ from liaison.kit.checking import check_office
 from liaison.kit.fields import SEALED
 from liaison.kit.query import Query
 from liaison.office import Office
+from liaison.safety.protection import new_recovery_code
 from liaison.store.links import verify_trail
 
 NAME, PHONE, ID_NUMBER, ADDRESS = "钟离晓岚", "13912345678", "330102198001010015", "云溪镇宝峰村十二号"
@@ -227,6 +228,39 @@ def test_gifts_are_sealed_and_never_erased(told: tuple[Office, int]) -> None:
     office.people.seal(member, "查完了")
     assert office.rows("donations", [gift])[0].texts["donor"] == SEALED
     assert office.people.sealed_gifts(member) == 1
+
+
+def test_a_sealed_gift_is_not_voided_with_a_hidden_name(told: tuple[Office, int]) -> None:
+    office, member = told
+    gift = _give(office, member)
+    office.people.erase(member, "本人申请")
+    with pytest.raises(UserError, match="已封存"):
+        office.reverse("donations", gift, "记错了")
+    office.people.unseal(member, "记错了，要冲销")
+    office.reverse("donations", gift, "记错了")
+    assert office.sum("donations", "amount") == 0 and check_office(office) == []
+
+
+def test_an_encrypted_office_loses_the_same(told: tuple[Office, int]) -> None:
+    office, member = told
+    office.protection.turn_on("一个很长的密码 2026", new_recovery_code())
+    before = len([p for p in (office.folder / "attachments").rglob("*") if p.is_file()])
+    office.people.erase(member, "本人申请")
+    assert len([p for p in (office.folder / "attachments").rglob("*") if p.is_file()]) == before - 1
+    assert verify_trail(office.database) is None and check_office(office) == []
+    said = [str(row) for table in ("members", "trail", "actions", "signins", "drafts")
+            for row in office.database.rows(f"SELECT * FROM {table}")]  # fmt: skip
+    assert not [row for row in said if NAME in row or PHONE in row]
+
+
+def test_what_was_begun_and_not_saved_goes_too(told: tuple[Office, int]) -> None:
+    office, member = told
+    office.keep_draft("activities", 0, {"title": f"{NAME}的汇报会"})
+    office.keep_draft("members", member, {"post": "馆长"})
+    office.keep_draft("members", 1, {"post": "教师"})
+    assert office.people.foresee(member).drafts == 2
+    office.people.erase(member, "本人申请")
+    assert [(d.book, d.record) for book in ("activities", "members") for d in office.drafts(book)] == [("members", 1)]
 
 
 def test_another_person_of_the_same_name_keeps_it(peopled: Office) -> None:

@@ -99,7 +99,9 @@ class EraseDialog(FormDialog):
         )  # fmt: skip
 
 
-_OUT_OF_REACH = "U 盘上的第二份备份、移交出去的文件、导出的表格和打印过的纸，程序够不着，要另外处理。"
+_OUT_OF_REACH = (
+    "U 盘上的第二份备份、恢复时留下的旧文件、移交出去的文件、导出的表格和打印过的纸，程序不去动，要另外处理。"
+)
 
 
 def _goes(foreseen: Any) -> str:
