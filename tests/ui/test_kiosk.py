@@ -361,3 +361,38 @@ def test_a_small_signature_stays_in_its_place() -> None:
 
 def test_the_bounds_of_no_ink_are_empty() -> None:
     assert ink_bounds([]).isEmpty()
+
+
+def test_a_begun_signature_is_not_dropped_without_a_word(kiosk: Kiosk, tasks: Tasks, qtbot: QtBot) -> None:
+    kiosk.tap(3)
+    draw(kiosk.signing.pad, LINE)
+    qtbot.keyClick(kiosk, Qt.Key.Key_Escape)
+    assert "赵立新" in kiosk.leave_words.text()
+    assert "还没有按“签好了”" in kiosk.leave_words.text()
+    assert not kiosk.keep_button.isHidden()
+    qtbot.mouseClick(kiosk.stay_button, Qt.MouseButton.LeftButton)
+    assert kiosk.signing.pad.strokes(), "it is still there"
+    qtbot.keyClick(kiosk, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(kiosk.left):
+        qtbot.mouseClick(kiosk.keep_button, Qt.MouseButton.LeftButton)
+    assert tasks.wait_idle()
+    assert entry(kiosk, 3).signature
+    assert entry(kiosk, 3).time == "9:03"
+
+
+def test_a_begun_signature_may_be_left_out(kiosk: Kiosk, tasks: Tasks, qtbot: QtBot) -> None:
+    kiosk.tap(3)
+    draw(kiosk.signing.pad, LINE)
+    qtbot.keyClick(kiosk, Qt.Key.Key_Escape)
+    assert kiosk.leave_button.text() == "不记，退出"
+    qtbot.mouseClick(kiosk.leave_button, Qt.MouseButton.LeftButton)
+    assert tasks.wait_idle()
+    assert not entry(kiosk, 3).signature
+
+
+def test_an_older_signature_that_is_only_looked_at_is_not_begun(kiosk: Kiosk, qtbot: QtBot) -> None:
+    kiosk.tap(1)
+    assert kiosk.signing.pad.strokes()
+    qtbot.keyClick(kiosk, Qt.Key.Key_Escape)
+    assert kiosk.keep_button.isHidden()
+    assert "已经签好的都记下了" in kiosk.leave_words.text()

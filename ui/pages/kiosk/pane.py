@@ -113,6 +113,16 @@ class SignPane(Card):
         recolour(self.line, "overdue")
         self.line.setText(sentence)
 
+    def begun(self) -> Strokes:
+        """What was written and not yet given with 签好了; [] when nothing was."""
+        strokes = self.pad.strokes()
+        return [] if strokes == self._before else strokes
+
+    def forget(self) -> None:
+        """Nobody is signing any more."""
+        self._before = []
+        self.pad.set_strokes([])
+
     @Slot()
     def again(self) -> None:
         """重写."""

@@ -34,6 +34,9 @@ _MARGIN = 32
 _PANE_SHARE = 0.4026  # of the width: 550 of 1366, the signing box then is 500 wide
 
 
+_ALL_SIGNED = "要退出现场签到吗，已经签好的都记下了"
+
+
 def time_of_day() -> str:
     """Now, as it is written on the sheet: 8:51."""
     now = datetime.now()
@@ -109,10 +112,13 @@ class Kiosk(QWidget):
         row.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         row.setSpacing(12)
         row.addStretch(1)
-        row.addWidget(label("要退出现场签到吗，已经签好的都记下了", "strong"))
+        self.leave_words = label(_ALL_SIGNED, "strong")
+        row.addWidget(self.leave_words)
         self.stay_button = Button("继续签到", self.stay, key="Esc")
+        self.keep_button = Button("记下再退出", self.keep_and_leave)
         self.leave_button = Button("确认退出", self.leave, kind="danger")
         row.addWidget(self.stay_button)
+        row.addWidget(self.keep_button)
         row.addWidget(self.leave_button)
         self.foot.addWidget(usual)
         self.foot.addWidget(leaving)
@@ -238,7 +244,12 @@ class Kiosk(QWidget):
 
     @Slot()
     def ask_to_leave(self) -> None:
-        """Esc: the question at the foot; the safe button has the focus."""
+        """Esc: the question at the foot; the safe button has the focus. A signature that was begun is named."""
+        begun = bool(self._begun())
+        name = self.person.name if self.person is not None else self._guest[0]
+        self.leave_words.setText(f"“{name}”的签名写了还没有按“签好了”" if begun else _ALL_SIGNED)
+        self.keep_button.setVisible(begun)
+        self.leave_button.setText("不记，退出" if begun else "确认退出")
         self.foot.setCurrentIndex(1)
         self.stay_button.setFocus()
 
@@ -247,6 +258,18 @@ class Kiosk(QWidget):
         """继续签到."""
         self.foot.setCurrentIndex(0)
         self.setFocus()
+
+    def _begun(self) -> Strokes:
+        """The signature that stands in the box and was not given with 签好了."""
+        return self.signing.begun() if self.pane.currentWidget() is self.signing else []
+
+    @Slot()
+    def keep_and_leave(self) -> None:
+        """记下再退出: the signature that was begun counts as signed."""
+        strokes = self._begun()
+        if strokes:
+            self.sign(strokes)
+        self.leave()
 
     @Slot()
     def leave(self) -> None:
