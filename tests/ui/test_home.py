@@ -21,7 +21,8 @@ from tests.ui.offices import add_quarter, on_worker, write
 from ui.copying import LATER_DAYS, Standing
 from ui.pages.base import Room
 from ui.pages.home import HomePage
-from ui.pages.home.reading import backup_words, greeting, period_line, surname
+from ui.pages.home.copies import backup_words
+from ui.pages.home.reading import greeting, period_line, surname
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -257,18 +258,18 @@ def test_one_button_copies_here_and_outside_where_the_stick_is_there(
     stick = tmp_path / "stick"
     stick.mkdir()
     backup = page.room.office.backup
-    qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.copies.button, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
     assert visits.toasts == ["已备份在本机"]
-    assert page.backup_when.text().startswith("上次备份")
+    assert page.copies.when.text().startswith("上次备份")
     on_worker(page.room.tasks, backup.outside, stick)
-    qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.copies.button, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
     assert visits.toasts[1:] == ["已备份，“stick”里也存了一份"]
     shutil.rmtree(stick)
-    qtbot.mouseClick(page.backup_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.copies.button, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
-    assert visits.toasts[2:] == ["已备份在本机"] and page.backup_where.text().endswith("现在没有接上")
+    assert visits.toasts[2:] == ["已备份在本机"] and page.copies.where.text().endswith("现在没有接上")
 
 
 # -- the reminder of the second copy ---------------------------------------------------------------------
@@ -294,22 +295,22 @@ def remind(page: HomePage) -> HomePage:
 
 
 def test_nothing_is_said_before_anything_was_copied(page: HomePage) -> None:
-    assert page.reminder.isHidden()
+    assert page.copies.reminder.isHidden()
 
 
 def test_the_reminder_comes_once_a_day(qtbot: QtBot, page: HomePage) -> None:
-    assert not remind(page).reminder.isHidden()
+    assert not remind(page).copies.reminder.isHidden()
     page.open({})
-    assert page.room.tasks.wait_idle() and not page.reminder.isHidden(), "it stays until it is answered"
-    assert later_start(qtbot, page).reminder.isHidden(), "never twice a day"
-    assert not later_start(qtbot, page, 1).reminder.isHidden()
+    assert page.room.tasks.wait_idle() and not page.copies.reminder.isHidden(), "it stays until it is answered"
+    assert later_start(qtbot, page).copies.reminder.isHidden(), "never twice a day"
+    assert not later_start(qtbot, page, 1).copies.reminder.isHidden()
 
 
 def test_later_keeps_it_away_for_days(qtbot: QtBot, page: HomePage) -> None:
-    qtbot.mouseClick(remind(page).remind_later, Qt.MouseButton.LeftButton)
-    assert page.reminder.isHidden()
-    assert later_start(qtbot, page, LATER_DAYS - 1).reminder.isHidden()
-    assert not later_start(qtbot, page, LATER_DAYS).reminder.isHidden()
+    qtbot.mouseClick(remind(page).copies.remind_later, Qt.MouseButton.LeftButton)
+    assert page.copies.reminder.isHidden()
+    assert later_start(qtbot, page, LATER_DAYS - 1).copies.reminder.isHidden()
+    assert not later_start(qtbot, page, LATER_DAYS).copies.reminder.isHidden()
 
 
 def test_a_second_copy_made_from_the_reminder_ends_it(
@@ -318,16 +319,16 @@ def test_a_second_copy_made_from_the_reminder_ends_it(
     stick = tmp_path / "stick"
     stick.mkdir()
     asked.answers.append(stick)
-    qtbot.mouseClick(remind(page).remind_now, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(remind(page).copies.remind_now, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
-    assert page.reminder.isHidden() and visits.toasts == ["第二份已存到“stick”，重新读过，和原来一样"]
-    assert later_start(qtbot, page, 6).reminder.isHidden()
+    assert page.copies.reminder.isHidden() and visits.toasts == ["第二份已存到“stick”，重新读过，和原来一样"]
+    assert later_start(qtbot, page, 6).copies.reminder.isHidden()
 
 
 def test_leaving_the_chooser_makes_no_second_copy(qtbot: QtBot, page: HomePage, visits: Visits) -> None:
-    qtbot.mouseClick(remind(page).remind_now, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(remind(page).copies.remind_now, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
-    assert visits.toasts == [] and not page.reminder.isHidden()
+    assert visits.toasts == [] and not page.copies.reminder.isHidden()
 
 
 def test_duty_leave_in_the_base_when_the_office_says_so(page: HomePage) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTime, Slot
@@ -21,19 +19,9 @@ from PySide6.QtWidgets import (
 
 from liaison.changes import Changes
 from ui import ask, theme
-from ui.copying import (
-    Standing,
-    copy_everywhere,
-    copy_outside,
-    folder_word,
-    later,
-    may_remind,
-    read_standing,
-    reminded,
-    reminder,
-)
 from ui.pages.base import Page, Room
-from ui.pages.home.reading import CardData, HomeData, RowData, backup_words, greeting, period_line, read_home
+from ui.pages.home.copies import CopiesCard
+from ui.pages.home.reading import CardData, HomeData, RowData, greeting, period_line, read_home
 from ui.pages.home.rows import DutyRow, RecordRow
 from ui.pages.home.search import Hit, Hits, SearchResults, all_ids, search_all
 from ui.pages.records import open_new, open_record, open_records
@@ -41,8 +29,7 @@ from ui.widgets.buttons import Button, LinkButton, primary, secondary
 from ui.widgets.cards import Card, CardHeader, FigureCard
 from ui.widgets.scrolling import show_through
 from ui.widgets.search import SearchField
-from ui.widgets.states import Banner, Icon
-from ui.widgets.text import ElidedLabel, label
+from ui.widgets.text import label
 
 NEW = (
     ("activities", "活动"), ("donations", "捐赠"), ("honors", "荣誉"), ("suggestions", "意见建议"),
@@ -56,7 +43,7 @@ class HomePage(Page):
     def __init__(self, room: Room) -> None:
         super().__init__(room, "")
         self.data: HomeData | None = None
-        self.standing: Standing | None = None
+        self.copies = CopiesCard(room)
         self.search = SearchField("找人、找事、找记录")
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
@@ -89,8 +76,7 @@ class HomePage(Page):
         column.addLayout(self._figures)
         self.begin = self._begin_card()
         column.addWidget(self.begin)
-        self.reminder = self._reminder()
-        column.addWidget(self.reminder)
+        column.addWidget(self.copies.reminder)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._duties_card(), 62)
@@ -100,7 +86,7 @@ class HomePage(Page):
         self._activities, self.activity_rows = self._rows_card("近期活动", "", "新建活动", self._new_activity)
         right.addWidget(self._tasks, 1)
         right.addWidget(self._activities, 1)
-        right.addWidget(self._backup_card())
+        right.addWidget(self.copies)
         row.addLayout(right, 38)
         column.addLayout(row, 1)
         area = QScrollArea()  # for windows smaller than the brief's: then it scrolls, nothing is cut
@@ -143,17 +129,6 @@ class HomePage(Page):
         card.hide()
         return card
 
-    def _reminder(self) -> Banner:
-        """Of the second copy; at most once a day."""
-        banner = Banner("near", "第二份备份", "", icon="drive")
-        self.remind_now = secondary("现在存一份", self._copy_outside, in_row=True)
-        self.remind_later = LinkButton("以后再说", self._later)
-        self.remind_later.setToolTip("三天内不再提醒")
-        banner.add(self.remind_now)
-        banner.add(self.remind_later)
-        banner.hide()
-        return banner
-
     def _duties_card(self) -> Card:
         card = Card(margins=(1, 1, 1, 1), spacing=0)
         card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -181,25 +156,6 @@ class HomePage(Page):
         card.body.addStretch(1)
         return card, []
 
-    def _backup_card(self) -> Card:
-        card = Card(margins=(16, 10, 12, 10))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self._drive = Icon("drive", 18, "done")
-        row.addWidget(self._drive)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        self.backup_when = ElidedLabel("")
-        self.backup_where = ElidedLabel("", "hint", "second")
-        words.addWidget(self.backup_when)
-        words.addWidget(self.backup_where)
-        row.addLayout(words, 1)
-        self.backup_button = secondary("立即备份", self._back_up)
-        row.addWidget(self.backup_button)
-        card.body.addLayout(row)
-        card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        return card
-
     # -- showing ------------------------------------------------------------------------------------
 
     def open(self, target: dict[str, Any]) -> None:
@@ -215,10 +171,8 @@ class HomePage(Page):
             self._load()
 
     def _load(self) -> None:
-        tasks, office = self.room.tasks, self.room.office
-        tasks.ask(read_home, office, done=self._show, owner=self, key=(id(self), "home"))
-        # How the copies stand needs the disk, and sometimes a stick: after everything else is there.
-        tasks.ask(read_standing, office, done=self._show_backup, owner=self, key=(id(self), "copies"), after_paint=True)
+        self.room.tasks.ask(read_home, self.room.office, done=self._show, owner=self, key=(id(self), "home"))
+        self.copies.load()
 
     def _show(self, data: HomeData) -> None:
         self.data = data
@@ -264,22 +218,6 @@ class HomePage(Page):
             words.setContentsMargins(17, 12, 17, 12)
             card.body.addWidget(words)
         card.body.addStretch(0 if len(data) > 2 else 1)
-
-    def _show_backup(self, standing: Standing) -> None:
-        self.standing = standing
-        now = datetime.combine(self.room.today(), datetime.now().time())
-        first, second = backup_words(standing, now)
-        self.backup_when.setText(first)
-        self.backup_where.setText(second)
-        due = reminder(standing)
-        self._drive.set("drive", "near" if due or not standing.newest else "done")
-        office, settings, today = self.room.office.folder, self.room.settings, self.room.today()
-        if due and (not self.reminder.isHidden() or may_remind(settings, office, today)):
-            reminded(settings, office, today)
-            self.reminder.set("第二份备份", due)
-            self.reminder.show()
-        else:
-            self.reminder.hide()
 
     # -- acting -------------------------------------------------------------------------------------
 
@@ -345,34 +283,6 @@ class HomePage(Page):
     def _new_chosen(self, action: Any) -> None:
         open_new(self.room, str(action.data()))
 
-    @Slot()
-    def _back_up(self) -> None:
-        """立即备份: here, and outside where the remembered folder can be reached."""
-        copy_everywhere(self.room, self, self._backed_up)
-
-    def _backed_up(self, made: tuple[Any, Any]) -> None:
-        _here, outside = made
-        if outside is None:
-            self.room.toast("已备份在本机", undo=False)
-        else:
-            self.room.toast(f"已备份，“{folder_word(Path(outside.place))}”里也存了一份", undo=False)
-        self._load()
-
-    @Slot()
-    def _copy_outside(self) -> None:
-        if self.standing is not None:
-            copy_outside(self.room, self, self.standing, self._copied)
-
-    def _copied(self, copy: Any) -> None:
-        self.reminder.hide()
-        self.room.toast(f"第二份已存到“{folder_word(Path(copy.place))}”，重新读过，和原来一样", undo=False)
-        self._load()
-
-    @Slot()
-    def _later(self) -> None:
-        later(self.room.settings, self.room.office.folder, self.room.today())
-        self.reminder.hide()
-
     # -- searching ----------------------------------------------------------------------------------
 
     def find(self) -> None:
@@ -423,7 +333,7 @@ class HomePage(Page):
         if self._stack.currentIndex() == 1:
             return [self.search, *self.results.rows[:1]]
         duties: list[Button] = [row.button for row in self.duty_rows[:1]]
-        return [self.cards[0], *duties, *self.task_rows[:1], *self.activity_rows[:1], self.backup_button]
+        return [self.cards[0], *duties, *self.task_rows[:1], *self.activity_rows[:1], self.copies.button]
 
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from liaison.chinese.dates import Period, day, weekday
 from liaison.chinese.numbers import money, quantity
 from liaison.office import Query
-from ui.copying import Standing, ago, folder_word, when
 
 TASKS, ACTIVITIES = 3, 3
 """So many rows each card at the right shows at most."""
@@ -208,17 +207,3 @@ def period_line(quarter: Period, today: date) -> str:
     iso = today.isoformat()
     rest = f"本季还剩 {left} 天" if left else "今天是本季最后一天"
     return f"{quarter.label}（{months[0].number}—{months[-1].number}月）　今天 {day(iso)} {weekday(iso)}，{rest}"
-
-
-def backup_words(standing: Standing, now: datetime) -> tuple[str, str]:
-    """When the last copy was made, and where it lies or what is missing."""
-    newest = standing.newest
-    first = f"上次备份 {when(newest, now)}" if newest else "还没有备份过"
-    if not newest:
-        return first, "有了记录会自动备份"
-    if standing.folder is None:
-        return first, "在本机，U盘上再存一份更稳妥"
-    where = f"“{folder_word(standing.folder)}”" + ("" if standing.there else "，现在没有接上")
-    if standing.overdue and standing.days is not None:
-        return first, f"第二份是 {ago(standing.days)}存的，在{where}"
-    return first, f"第二份{ago(standing.days or 0)}存在{where}"
