@@ -118,11 +118,6 @@ class SignPane(Card):
         strokes = self.pad.strokes()
         return [] if strokes == self._before else strokes
 
-    def forget(self) -> None:
-        """Nobody is signing any more."""
-        self._before = []
-        self.pad.set_strokes([])
-
     @Slot()
     def again(self) -> None:
         """重写."""
