@@ -113,7 +113,8 @@ def look(folder: Path, machine: Machine | None = None) -> Premises:
     """Where a folder lies. It need not be there yet."""
     machine = machine or MACHINE
     path = machine.resolve(folder)
-    return Premises(_kind(path, machine), _cloud(path, machine))
+    named = str(folder)
+    return Premises(NETWORK if named.startswith("\\\\") else _kind(path, machine), _cloud(path, machine))
 
 
 def _kind(path: str, machine: Machine) -> str:

@@ -9,9 +9,6 @@ from pathlib import Path
 from liaison.errors import Locked, UserError
 from liaison.office import Office
 
-_SYNCED = ("onedrive", "坚果云", "nutstore", "百度网盘", "baidunetdisk", "wps云盘", "wpsdrive", "dropbox", "icloud")
-
-
 def create_office(folder: Path, name: str, town: str, director: str) -> Path:
     """Make an office and close it again.
 
@@ -64,10 +61,7 @@ def own_folder(chosen: Path) -> Path:
 
 
 def synced_warning(place: str) -> str:
-    """A word about folders that a cloud or a server keeps in step: they damage open office files."""
-    folded = place.casefold()
-    if place.startswith(("\\\\", "//")):
-        return "这是网络上的文件夹，容易损坏资料，请放在本机"
-    if any(word in folded for word in _SYNCED):
-        return "这个文件夹会自动上传网盘，容易损坏资料，请放在别处"
-    return ""
+    """A word about a folder that is no good place for an office: on a share, under a cloud, on a stick."""
+    from liaison.safety.opening import place_warning
+
+    return place_warning(Path(place))[0] if place.strip() else ""

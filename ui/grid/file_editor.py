@@ -27,6 +27,7 @@ class FilesEditor(QWidget):
         self.of, self._room = f, room
         self._files: list[dict[str, Any]] = []
         self._kept: list[dict[str, Any]] = []
+        self._locked = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -48,7 +49,7 @@ class FilesEditor(QWidget):
                 widget.setParent(None)
                 widget.deleteLater()
         for place, file in enumerate(self._files):
-            self._list.addWidget(_FileRow(str(file["name"]), place, self))
+            self._list.addWidget(_FileRow(str(file["name"]), place, self, locked=self._locked))
 
     def raw(self) -> object:
         return list(self._files) if self._files else None
@@ -58,6 +59,9 @@ class FilesEditor(QWidget):
 
     def set_locked(self, locked: bool) -> None:
         self.add.setVisible(not locked)
+        if locked != self._locked:
+            self._locked = locked
+            self.put(self._files)
 
     @Slot()
     def choose(self) -> None:
@@ -82,7 +86,7 @@ class FilesEditor(QWidget):
 
 
 class _FileRow(QWidget):
-    def __init__(self, name: str, place: int, editor: FilesEditor) -> None:
+    def __init__(self, name: str, place: int, editor: FilesEditor, *, locked: bool) -> None:
         super().__init__(editor)
         self._place, self._editor = place, editor
         row = QHBoxLayout(self)
@@ -95,7 +99,8 @@ class _FileRow(QWidget):
         link.setToolTip(f"打开 {name}")
         row.addWidget(link)
         row.addStretch(1)
-        row.addWidget(IconButton("close", f"去掉 {name}", self._off, parent=self))
+        if not locked:
+            row.addWidget(IconButton("close", f"去掉 {name}", self._off, parent=self))
 
     @Slot()
     def _open(self) -> None:
