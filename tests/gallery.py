@@ -149,6 +149,7 @@ def show_all(stage: Stage) -> None:
     stage.open(sample)
     passwords(stage)
     rooms(stage, "full")
+    warnings(stage)
     signing(stage)
     dialogs(stage)
     printing(stage)
@@ -168,6 +169,30 @@ def rooms(stage: Stage, state: str) -> None:
 
     for spec in PAGES:
         stage.page(f"{spec.key}-{state}", spec.key)
+
+
+def warnings(stage: Stage) -> None:
+    """What is said above the page at the opening, and what was begun and not saved the last time."""
+    from liaison.safety.opening import SOUND, Notice
+
+    said = (
+        Notice("network", "near", "只能看", "资料在网络共享盘上，容易损坏，所以只能看不能改。要用，请把整个文件夹拷到本机硬盘，从那里打开"),
+        Notice("clock", "near", "日期不对", "电脑的日期是 1970年1月1日，比最近一次记录（2026年9月18日）还早，请先调对。已有的记录按编号排，不会乱"),
+        Notice("synced", "near", "网盘文件夹", "资料在“坚果云”的文件夹里，网盘可能用旧的一份盖掉新的。请退出后把整个文件夹移到网盘以外的地方再打开，网盘里只放备份"),
+        Notice("removable", "plain", "U 盘", "资料在 U 盘或移动硬盘上，可以用。请先退出联络簿再拔，并在电脑上留一份备份"),
+    )  # fmt: skip
+    strip = stage.window.notices
+    strip.show_notices(said)
+    stage.page("opening-notices", "home")
+    strip.more.click()
+    stage.settle()
+    stage.page("opening-notices-all", "donations")
+    strip.show_notices([SOUND])
+    stage.on_worker(stage.office.keep_draft, "honors", 0, {"title": "全县优秀政协委员", "notes": "证书还没有拿到"})
+    stage.window._made.pop("honors", None)
+    stage.page("opening-left-over", "honors")
+    stage.window.page.form.give_up()
+    strip.show_notices([])
 
 
 def first_start(stage: Stage) -> None:
@@ -270,6 +295,11 @@ def signing(stage: Stage) -> None:
     kiosk.show()
     stage.settle()
     stage.save(kiosk, "kiosk")
+    kiosk.tap(next(e.member for e in kiosk.roster.entries if not e.signed))
+    kiosk.signing.pad.set_strokes([[[0.2, 0.5], [0.4, 0.4], [0.6, 0.6], [0.8, 0.5]]])
+    kiosk.ask_to_leave()
+    stage.settle()
+    stage.save(kiosk, "kiosk-begun-leaving")
     kiosk.hide()
     stage.page("report-results", "report", section="results", key="donations.money")
 
@@ -312,6 +342,7 @@ def dialogs(stage: Stage) -> None:
         "instruct": InstructDialog(stage.tasks, lambda *_: None, today=TODAY),
         "keys": KeysDialog(),
         "crash": CrashDialog("ValueError\n  ui/pages/home/page.py:42 in load"),
+        "crash-again": CrashDialog("ValueError\n  ui/pages/home/page.py:42 in load", again=True),
         "tell": TellDialog("打印机没有反应。内容已保存，可先存成 PDF。", "timeout"),
         "question": ChooseDialog("第三季度汇报定稿后，文字和数字不再改动。", ["定稿", "再改改"], 1, "", False),
         "text": TextDialog("改回草稿", "原因", "", "改回草稿", None),

@@ -9,6 +9,7 @@ from pathlib import Path
 from liaison.errors import Locked, UserError
 from liaison.office import Office
 
+
 def create_office(folder: Path, name: str, town: str, director: str) -> Path:
     """Make an office and close it again.
 
