@@ -175,12 +175,20 @@ def warnings(stage: Stage) -> None:
     """What is said above the page at the opening, and what was begun and not saved the last time."""
     from liaison.safety.opening import SOUND, Notice
 
-    said = (
-        Notice("network", "near", "只能看", "资料在网络共享盘上，容易损坏，所以只能看不能改。要用，请把整个文件夹拷到本机硬盘，从那里打开"),
-        Notice("clock", "near", "日期不对", "电脑的日期是 1970年1月1日，比最近一次记录（2026年9月18日）还早，请先调对。已有的记录按编号排，不会乱"),
-        Notice("synced", "near", "网盘文件夹", "资料在“坚果云”的文件夹里，网盘可能用旧的一份盖掉新的。请退出后把整个文件夹移到网盘以外的地方再打开，网盘里只放备份"),
-        Notice("removable", "plain", "U 盘", "资料在 U 盘或移动硬盘上，可以用。请先退出联络簿再拔，并在电脑上留一份备份"),
-    )  # fmt: skip
+    said = [
+        Notice(kind, "plain" if kind == "removable" else "near", word, sentence)
+        for kind, word, sentence in (
+            ("network", "只能看",
+             "资料在网络共享盘上，容易损坏，所以只能看不能改。要用，请把整个文件夹拷到本机硬盘，从那里打开"),
+            ("clock", "日期不对",
+             "电脑的日期是 1970年1月1日，比最近一次记录（2026年9月18日）还早，请先调对。已有的记录按编号排，不会乱"),
+            ("synced", "网盘文件夹",
+             "资料在“坚果云”的文件夹里，网盘可能用旧的一份盖掉新的。"
+             "请退出后把整个文件夹移到网盘以外的地方再打开，网盘里只放备份"),
+            ("removable", "U 盘",
+             "资料在 U 盘或移动硬盘上，可以用。请先退出联络簿再拔，并在电脑上留一份备份"),
+        )
+    ]  # fmt: skip
     strip = stage.window.notices
     strip.show_notices(said)
     stage.page("opening-notices", "home")
