@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 from liaison.office import Office
 from liaison.safety import backups
 from liaison.safety.backups import Copy
+from liaison.safety.protection import new_recovery_code
 from liaison.store.backup import carrying
 from tests.ui.conftest import Asked, Visits
-from tests.ui.offices import add_gift, add_people, on_worker
+from tests.ui.offices import add_gift, add_people, on_worker, write
 from ui.copying import size_words, when
 from ui.dialogs.restoring import RestoreDialog
 from ui.pages.backups import BackupsPage
@@ -358,6 +359,34 @@ def test_copies_in_another_folder_join_the_list(
     qtbot.mouseClick(page.folder_link, Qt.MouseButton.LeftButton)
     assert page.room.tasks.wait_idle()
     assert asked.told == ["这个文件夹里没有联络簿的备份，请换一个"]
+
+
+def test_a_copy_of_another_password_shows_what_it_holds_once_it_is_typed(
+    qtbot: QtBot, page: BackupsPage, asked: Asked, restored: list[tuple[Any, str]], stick: Path
+) -> None:
+    office, tasks = page.room.office, page.room.tasks
+    on_worker(tasks, office.protection.turn_on, "云溪渡口的老桥", new_recovery_code())
+    on_worker(tasks, office.backup.outside, stick)
+    on_worker(tasks, office.protection.turn_off, "云溪渡口的老桥")
+    visit(page)
+    place = next(n for n, row in enumerate(rows(page)) if row[1] != "本机")
+    page.table.choose(place)
+    assert tasks.wait_idle()
+    panel = page.panel
+    assert panel.chip.word == "要密码" and panel.secret.isVisible() and panel.table.isHidden()
+    qtbot.mouseClick(panel.unlock_button, Qt.MouseButton.LeftButton)  # nothing typed: nothing asked
+    write(panel.secret.line, "不是这个")
+    qtbot.keyClick(panel.secret.line, Qt.Key.Key_Return)
+    assert tasks.wait_idle()
+    assert panel.chip.word == "要密码" and "不对" in panel.trouble.text()
+    panel.secret.wipe()
+    write(panel.secret.line, "云溪渡口的老桥")
+    qtbot.keyClick(panel.secret.line, Qt.Key.Key_Return)
+    assert tasks.wait_idle()
+    assert panel.chip.word == "完好" and counts(page)["委员名册"] == ("11", "11", "一样")
+    asked.answers.append(True)
+    qtbot.mouseClick(panel.restore_button, Qt.MouseButton.LeftButton)
+    assert [secret for _, secret in restored] == ["云溪渡口的老桥"]
 
 
 # -- one file ---------------------------------------------------------------------------------------

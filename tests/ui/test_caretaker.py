@@ -20,6 +20,7 @@ from tests.ui.conftest import Asked
 from tests.ui.offices import add_people, on_worker
 from ui import app as app_module
 from ui.app import Desktop
+from ui.dialogs.damage import DamageDialog
 from ui.dialogs.restoring import RestoredDialog, RestoreDialog
 from ui.pages.base import Page, PageSpec
 from ui.settings import Settings
@@ -254,3 +255,27 @@ def test_an_office_with_a_password_opens_again_by_the_key_it_had(desktop: Deskto
     assert desktop.tasks.wait_idle()
     assert isinstance(desktop.window, Window) and members(desktop) == 11
     assert asked.told == []
+
+
+def test_a_damaged_office_comes_back_from_its_newest_good_copy(
+    desktop: Desktop, folder: Path, asked: Asked, qtbot: QtBot
+) -> None:
+    desktop.switch(None)
+    assert desktop.tasks.wait_idle()
+    file = folder / "office.db"
+    damaged = file.read_bytes()[:5000] + b"\0" * 3000
+    file.write_bytes(damaged)
+
+    def restore(dialog: DamageDialog) -> bool:
+        qtbot.waitUntil(dialog.ahead.isEnabled)
+        assert "11 位委员" in dialog.best_words.text()
+        qtbot.mouseClick(dialog.ahead, Qt.MouseButton.LeftButton)
+        return dialog.result() == dialog.DialogCode.Accepted
+
+    asked.answers.append(restore)
+    desktop.open(folder)
+    qtbot.waitUntil(lambda: desktop.office is not None, timeout=20_000)
+    assert desktop.tasks.wait_idle()
+    assert members(desktop) == 11
+    assert isinstance(asked.dialogs[-1], RestoredDialog)
+    assert damaged in [path.read_bytes() for path in (folder / "damaged").rglob("office.db")], "it is kept"

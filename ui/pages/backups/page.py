@@ -90,6 +90,11 @@ class BackupsPage(Page):
     def open(self, target: dict[str, Any]) -> None:
         self._load()
 
+    def leave(self) -> bool:
+        """Passwords that were typed here do not stay."""
+        self._secrets.clear()
+        return True
+
     def refresh(self, changes: Changes) -> None:
         if changes and self.isVisible():
             self._look(self.panel.copy)  # today's counts have moved

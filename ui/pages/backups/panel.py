@@ -88,7 +88,7 @@ class CopyPanel(RightPanel):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
         self.secret = PasswordField("这份备份的密码或恢复码")
-        self.secret.line.setPlaceholderText("那时的密码或恢复码")
+        self.secret.line.setPlaceholderText("那时的密码")
         self.secret.entered.connect(self._typed)
         row.addWidget(self.secret, 1)
         self.unlock_button = secondary("看一看", self._typed)
