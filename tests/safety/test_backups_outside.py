@@ -207,8 +207,8 @@ def test_what_reads_back_otherwise_is_told(office: Office, stick: Path) -> None:
     """A stick that says written and holds something else, as counterfeit ones do."""
     real = carrying.copy_file
 
-    def forgetful(source: Path, target: Path) -> str:
-        found = real(source, target)
+    def forgetful(source: Path, target: Path, *, sync: bool = True) -> str:
+        found = real(source, target, sync=sync)
         if stick in target.parents:
             content = bytearray(target.read_bytes())
             content[-1] ^= 1

@@ -61,11 +61,15 @@ def carry(copy: Copy, target: Shelf, progress: Progress | None = None) -> Copy:
     with _sentences(target.path):
         target.path.mkdir(exist_ok=True)
         _refuse_other_office(target, said.office)
+        missing = {}
         for entry in said.files:
-            if not (target.has(entry) and _reads_as(target.file(entry.sha256), entry.sha256)):
-                target.take(source.file(entry.sha256), entry)
-            meter.add(entry.size)
-            if not _reads_as(target.file(entry.sha256), entry.sha256):
+            if target.has(entry) and _reads_as(target.file(entry.sha256), entry.sha256):
+                meter.add(entry.size)
+            else:
+                missing[entry.sha256] = source.file(entry.sha256), entry
+        target.take(missing.values(), meter.add)
+        for entry in said.files:
+            if entry.sha256 in missing and not _reads_as(target.file(entry.sha256), entry.sha256):
                 raise UserError("写到那里的附件读回来不一样，那个U盘或磁盘可能坏了，请换一个再备份")
             meter.add(entry.size)
         if not (path.exists() and _reads_as(path, said.sha256)):

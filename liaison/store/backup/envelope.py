@@ -22,6 +22,7 @@ FOLDERS = ("attachments", "templates", "fonts")
 LARGEST = 256 * 1024 * 1024
 """Bytes of an envelope beyond which nobody wrote it in good faith."""
 
+_TAIL = len(', "check": ""}') + 64
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ATTACHMENT = re.compile(r"attachments/([0-9a-f]{2})/(\1[0-9a-f]{62})(\.[a-z0-9]{1,5})?(\.sealed)?")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?", re.IGNORECASE)
@@ -76,9 +77,9 @@ class Envelope:
     left_out: tuple[str, ...] = ()
 
     def text(self) -> str:
-        """As it is written, with a digest over all of it."""
-        said = {"format": FORMAT, **asdict(self)}
-        return json.dumps({**said, "check": _check(said)}, ensure_ascii=False, indent=0)
+        """As it is written, with a digest over all that stands before it."""
+        said = json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False)
+        return f'{said[:-1]}, "check": "{_check(said)}"}}'
 
     def with_serial(self, serial: int) -> Envelope:
         """The same copy under another number."""
@@ -99,16 +100,13 @@ def parse(text: str) -> Envelope:
     try:
         said = json.loads(text)
         check = said.pop("check")
-        if said["format"] > FORMAT:
+        if said.pop("format") > FORMAT:
             raise UserError("这份备份是新版联络簿写的，本机的程序较旧，请先更新程序再恢复")
-        if check != _check(said):
+        if text != f'{text[:-_TAIL]}, "check": "{check}"}}' or check != _check(f"{text[:-_TAIL]}}}"):
             raise ValueError("the envelope's digest differs")
-        del said["format"]
         files = tuple(_entry(**entry) for entry in said.pop("files"))
         found = Envelope(files=files, left_out=tuple(said.pop("left_out")), **said)
         _refuse_wrong_kinds(found)
-        for entry in files:
-            refuse_path(entry.path)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BadEnvelope("这份备份的清单损坏了，请换一份备份", details=str(error)) from error
     if len({entry.path.casefold() for entry in files}) != len(files):
@@ -157,8 +155,11 @@ def _read(path: Path, state: tuple[int, int, int]) -> Envelope:
 
 @lru_cache(maxsize=65_536)
 def _entry(path: str, sha256: str, size: int, time: int = 0) -> FileEntry:
-    """One object for one file, that fifty copies name alike."""
-    return FileEntry(path, sha256, size, time)
+    """One object for one file, that fifty copies name alike; ValueError for what cannot be one."""
+    if not (type(path) is type(sha256) is str and _DIGEST.fullmatch(sha256) and type(size) is int and size >= 0):
+        raise ValueError("a value of another kind")
+    refuse_path(path)
+    return FileEntry(path, sha256, size, int(time))
 
 
 def belongs(path: str) -> bool:
@@ -189,20 +190,16 @@ def _refuse_wrong_kinds(envelope: Envelope) -> None:
     """JSON has kinds of its own: a size that is a text must not travel on."""
     texts = (envelope.office, envelope.name, envelope.moment, envelope.reason, envelope.program, envelope.mark)
     numbers = (envelope.serial, envelope.action, envelope.records, envelope.size)
-    entries = envelope.files
     if not (
         all(type(text) is str for text in texts)
         and all(type(number) is int and number >= 0 for number in numbers)
         and type(envelope.sound) is bool
         and (envelope.key is None or type(envelope.key) is str)
         and _DIGEST.fullmatch(envelope.sha256)
-        and all(type(e.size) is int and e.size >= 0 and type(e.path) is str for e in entries)
-        and all(_DIGEST.fullmatch(e.sha256) for e in entries)
         and all(type(path) is str for path in envelope.left_out)
     ):
         raise ValueError("a value of another kind")
 
 
-def _check(said: dict[str, object]) -> str:
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _check(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -17,7 +17,7 @@ from pathlib import Path
 from liaison.errors import UserError
 from liaison.paths import replacing
 from liaison.store.backup.reading import CopyFile
-from liaison.store.backup.shelf import FILES, Copy, Shelf, digest_of, needed
+from liaison.store.backup.shelf import FILES, PART, Copy, Shelf, digest_of, needed
 from liaison.store.database import DATABASE_ERRORS
 
 NEWEST = 30
@@ -25,7 +25,6 @@ EVERY, OF_EVERY = 10, 12
 TURNING_POINTS = frozenset({"restore", "migration", "upgrade", "handover"})
 OF_TURNING_POINTS = 12
 DAMAGED = 10
-LEFTOVER_SUFFIX = ".part"
 _SEEN = "seen.json"
 
 
@@ -68,10 +67,10 @@ def tidy(shelf: Shelf, made: Copy) -> list[Copy]:
 def sweep_leftovers(shelf: Shelf) -> None:
     """Take away what an interrupted copying left: temporaries, and envelopes whose copy never got its name."""
     with suppress(OSError):
-        for path in (shelf.path / FILES).rglob(f".*{LEFTOVER_SUFFIX}"):
+        for path in (shelf.path / FILES).rglob(f".*{PART}"):
             path.unlink(missing_ok=True)
         for path in shelf.path.iterdir():
-            unfinished = path.name.startswith(".") and path.name.endswith(LEFTOVER_SUFFIX)
+            unfinished = path.name.startswith(".") and path.name.endswith(PART)
             envelope_only = path.suffix == ".json" and path.name[:6].isdigit() and not path.with_suffix(".db").exists()
             if unfinished or envelope_only:
                 path.unlink(missing_ok=True)

@@ -104,7 +104,9 @@ def gather(office: Path, shelf: Shelf) -> tuple[tuple[FileEntry, ...], tuple[str
     A file that has not changed since the last copy, by its size and time, is not read again.
     """
     known = _known(shelf)
-    entries, left_out = [], []
+    entries: list[FileEntry] = []
+    left_out: list[str] = []
+    missing: dict[str, tuple[Path, FileEntry]] = {}
     for path, source in office_files(office):
         try:
             state = source.stat()
@@ -115,8 +117,9 @@ def gather(office: Path, shelf: Shelf) -> tuple[tuple[FileEntry, ...], tuple[str
             left_out.append(path)
             continue
         if not shelf.has(entry):
-            shelf.take(source, entry)
+            missing[entry.sha256] = source, entry
         entries.append(entry)
+    shelf.take(missing.values())
     return tuple(entries), tuple(left_out)
 
 
