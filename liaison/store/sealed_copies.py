@@ -198,7 +198,7 @@ def _sealed_entry(folder: Path, here: Shelf, entry: FileEntry, key: bytes) -> Fi
         state = lying.stat()
         made = FileEntry(path, shelf.digest_of(lying), state.st_size, state.st_mtime_ns)
         if not here.has(made):
-            here.take(lying, made)
+            here.take([(lying, made)])
         return made
     # The office holds it no more: it is sealed for the backups alone.
     return _put(here, path, sealed.seal(key, Path(entry.path).name[:64], here.file(entry.sha256).read_bytes()))
