@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from liaison.errors import UserError
 from liaison.office import Office
+from tests.faults.places import pulled_out
 from tests.ui.conftest import Asked, Visits
 from tests.ui.grid.books import make_tools
 from tests.ui.offices import on_worker, write
@@ -300,3 +301,28 @@ def test_another_record_has_its_own_draft(room: Room, qtbot: Any, monkeypatch: A
     dialog.hide()
     monkeypatch.setattr(Card, "id", 8)
     assert progress(room, qtbot).what.text() == ""
+
+
+# -- a stick that is pulled out -------------------------------------------------------------------------
+
+
+def test_pulled_out_while_typing_nothing_is_lost_and_saving_works_when_it_is_back(
+    page: RegisterPage, asked: Asked
+) -> None:
+    begin(page)
+    write(page.form.editors["bought"], "2026-09-01")
+    with pulled_out(page.room.office.folder):
+        rest(page)
+        assert asked.told == [], "keeping a draft never disturbs"
+        page.save()
+        settle(page)
+        assert "文件夹不见了" in page.form.notice.text()
+        assert "放回原处" in page.form.notice.text()
+        assert page.form.editors["name"].text() == "铜锣"
+        assert page.form.is_new
+    page.save()
+    settle(page)
+    assert not page.form.is_new
+    assert page.model.rowCount() == 13
+    assert kept(page) == {}
+    assert asked.crashes == []
