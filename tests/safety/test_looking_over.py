@@ -120,3 +120,25 @@ def test_a_part_that_is_interrupted_is_looked_at_again(
     assert over._next is not None
     assert over.go_on() is True
     office.add("members", {"name": "韩堃", "work_unit": "河口村", "joined": "2022-1-1"})
+
+
+def test_what_the_office_itself_does_is_never_taken_for_damage(gift: Office) -> None:
+    """Sealed, erased, undone, redone, encrypted: the looking over knows all of them for lawful."""
+    from liaison.safety.protection import new_recovery_code
+
+    gift.edit("members", 2, {"post": "医师", "phone": "13800138000"})
+    gift.people.seal(2, "本人要求")
+    look_over(gift)
+    gift.people.unseal(2, "本人同意")
+    look_over(gift)
+    gift.people.erase(3, "本人要求")
+    look_over(gift)
+    gift.edit("members", 1, {"post": "校长"})
+    gift.undo()
+    gift.redo()
+    look_over(gift)
+    gift.keep_draft("members", 0, {"name": "韩"})
+    gift.protection.turn_on("云溪镇 2026", new_recovery_code())
+    look_over(gift)
+    gift.protection.turn_off("云溪镇 2026")
+    look_over(gift)
