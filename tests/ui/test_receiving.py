@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from liaison.errors import UserError
 from liaison.office import Office
+from liaison.safety import opening
 from liaison.safety.backups import Backups
 from tests.ui.conftest import Asked
 from tests.ui.offices import add_gift, add_people, on_worker, write
@@ -231,6 +232,24 @@ def test_two_offices_are_never_mixed(
     assert "已经有一个联络处" in dialog.trouble.text()
     with Office.open(tmp_path / "到这里") as office:
         assert office.settings.town == "河口镇"
+
+
+def test_a_share_is_no_place_for_an_office_and_a_chosen_office_folder_is_left_alone(
+    qtbot: QtBot, handing: HandOverDialog, asked: Asked, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_over(qtbot, handing, asked, target)
+    dialog = receiving(qtbot, handing.tasks, tmp_path)
+    choose(qtbot, dialog, asked, target)
+    write(dialog.secret.line, handing.code)
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "place_warning", lambda _: ("网络共享盘上的文件夹不能用", True))
+        qtbot.mouseClick(dialog.ahead, Qt.MouseButton.LeftButton)
+        assert handing.tasks.wait_idle()
+        assert dialog.received is None and "不能用" in dialog.place_row.field.accessibleDescription()
+    Office.create(tmp_path / "别人的", name="政协河口镇联络处", town="河口镇").close()
+    asked.answers.append(tmp_path / "别人的")
+    dialog._choose_place()
+    assert dialog.place.text() == str(tmp_path / "别人的" / "联络簿")
 
 
 def test_an_office_comes_back_from_a_stick_on_a_new_computer(

@@ -208,7 +208,7 @@ class ReceiveDialog(Dialog):
     def _choose_place(self) -> None:
         chosen = ask.folder("office", "放到哪个文件夹")
         if chosen is not None:
-            self.place.setText(str(own_folder(chosen)))
+            self.place.setText(str(free_folder(own_folder(chosen))))
             self._place_edited()
 
     @Slot()
@@ -232,25 +232,35 @@ class ReceiveDialog(Dialog):
         if self.received is not None:
             self.accept()
             return
-        place = self.place.text().strip()
         self.trouble.hide()
-        self.secret_row.clear_problem()
-        if self._source is None:
-            self.file_row.problem("请先选文件")
-            return
-        if not self.secret_row.isHidden() and not self.secret.text:
-            self.secret_row.problem("请照着纸上输入" if self._is_handover else "请输入密码或恢复码")
-            self.secret.setFocus()
-            return
-        if not place or not Path(place).is_absolute():
-            self.place_row.problem("请用“更改”选一个文件夹")
-            self.place.setFocus()
+        if not self._is_complete():
             return
         self._set_working(True)
         self._tasks.long(
-            "正在恢复", _receive, self._source, Path(place), self.secret.text, self._is_handover,
+            "正在恢复", _receive, self._source, Path(self.place.text().strip()), self.secret.text, self._is_handover,
             done=self._came, failed=self._failed, owner=self,
         )  # fmt: skip
+
+    def _is_complete(self) -> bool:
+        """Whether all is there; says beside the field what is not."""
+        from liaison.safety.opening import place_warning
+
+        place = self.place.text().strip()
+        self.secret_row.clear_problem()
+        if self._source is None:
+            self.file_row.problem("请先选文件")
+        elif not self.secret_row.isHidden() and not self.secret.text:
+            self.secret_row.problem("请照着纸上输入" if self._is_handover else "请输入密码或恢复码")
+            self.secret.setFocus()
+        elif not place or not Path(place).is_absolute():
+            self.place_row.problem("请用“更改”选一个文件夹")
+            self.place.setFocus()
+        elif place_warning(Path(place))[1]:
+            self.place_row.problem(place_warning(Path(place))[0])
+            self.place.setFocus()
+        else:
+            return True
+        return False
 
     @property
     def _is_handover(self) -> bool:
