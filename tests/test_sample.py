@@ -37,6 +37,8 @@ def test_every_book_has_records_and_all_is_sound(sample: Office) -> None:
         assert sample.count(book) > 0, book
     assert sample.settings.sample
     assert sample.count("members") == 11
+    marks = {row.mark for row in sample.page("donations", limit=1_000)}
+    assert {"", "void", "reversal", "correction"} <= marks
 
 
 def test_nothing_lies_after_its_last_day(sample: Office) -> None:

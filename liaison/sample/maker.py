@@ -10,6 +10,7 @@ from typing import Any
 
 from liaison.books.signins import STATUSES
 from liaison.chinese.dates import Period
+from liaison.kit.query import Query
 from liaison.office import Office
 from liaison.sample.petitions import plan_petitions
 from liaison.sample.scribble import scribble
@@ -186,6 +187,8 @@ class SampleMaker:
             if month.month == 5 and month.year not in wrong_years:
                 wrong_years.add(month.year)
                 self.at(month + timedelta(days=15), self.wrong_gift)
+            if month.month == 1:
+                self.at(month + timedelta(days=14), self.found_out_later)
 
     def donor(self) -> dict[str, object]:
         """A member half of the time, else a native, a firm or somebody unnamed."""
@@ -244,6 +247,14 @@ class SampleMaker:
             self.office.enter("donations", [gift])
             if amount == "1000.00":
                 self.office.reverse("donations", gift, "金额多写了一个零")
+
+    def found_out_later(self) -> None:
+        """What the yearly look through the books shows: a gift of the year before was entered with too little."""
+        before = Query(period=Period.year(self.clock.day.year - 1), filters=frozenset({"money"}))
+        gifts = [row for row in self.office.page("donations", before) if not row.mark]
+        if gifts:
+            right = f"{(int(gifts[-1].values['amount'] or 0) + 5000) / 100:.2f}"
+            self.office.correct("donations", gifts[-1].id, {"amount": right}, "年终对账，少记了五十元")
 
     # -- honours, suggestions -----------------------------------------------------------------------
 
