@@ -22,10 +22,10 @@ from liaison.kit import ledger
 from liaison.kit.book import Book
 from liaison.kit.fields import Field, Value, Values
 from liaison.kit.query import Query
-from liaison.papers.desk import PrintingDesk
 from liaison.paths import sweep_unfinished
+from liaison.safety.desk import SafeDesk
 from liaison.settings import OfficeSettings
-from liaison.store import attachments, encryption, migrations, options, remembered, viewing
+from liaison.store import encryption, migrations, options, remembered, viewing
 from liaison.store.backup import keeping, making
 from liaison.store.backup.shelf import Shelf
 from liaison.store.database import Database
@@ -35,24 +35,18 @@ if TYPE_CHECKING:
     from liaison.books.duties import Duty
     from liaison.books.looking_after import Petitions
     from liaison.books.roster import SignIn
-    from liaison.exchange.importing import ImportPlan
-    from liaison.exchange.sheets import Sheet
     from liaison.figures import Figures
     from liaison.figures.figure import Figure
     from liaison.kit.correcting import Correction
     from liaison.kit.desk import Row
-    from liaison.kit.pasting import BlockPlan
     from liaison.papers.reports import ReportService
-    from liaison.safety.backups import Backups
-    from liaison.safety.people import People
-    from liaison.safety.protection import Protection
 
 
 PROGRAM = "program"
 """Under this key the file remembers which version of the program opened it last."""
 
 
-class Office(PrintingDesk):
+class Office(SafeDesk):
     """An open office. Made by `Office.create` or `Office.open`; close it, or use it in a `with`.
 
     Everything of `Desk` (reading and writing records) is here too. One thread at a time.
@@ -200,165 +194,6 @@ class Office(PrintingDesk):
         super().forget(changes)
         if changes.touches(options.BOOK):
             self._settings = None
-
-    # -- safety -------------------------------------------------------------------------------------
-
-    def before_bulk(self, count: int) -> None:
-        """A verified copy before many records are changed at once."""
-        self.backup.make_if_changed("bulk")
-
-    def attachment_refusal(self, source: Path) -> str:
-        """Why a file cannot be attached, before anything is copied; "" when it can."""
-        return attachments.refusal(Path(source), self.folder)
-
-    def attach(self, source: Path, progress: Callable[[int, int], object] | None = None) -> attachments.Attachment:
-        """Copy a file into the office folder; put the result into a record's Files column.
-
-        Raises:
-            UserError: it is empty, too large, no file, cannot be read, or there is no room.
-        """
-        return attachments.attach(self.folder, Path(source), self.database.key, progress)
-
-    @staticmethod
-    def attached(value: object) -> list[tuple[str, str]]:
-        """The files in a Files value: (original name, digest), for `attachment` and `open_attachment`."""
-        return [(a["name"], a["digest"]) for a in attachments.named(value)]
-
-    def attachment(self, digest: str) -> bytes:
-        """The content of an attached file, checked.
-
-        Raises:
-            Damaged: it is not what was attached; UserError: it is not there.
-        """
-        return attachments.read(self.folder, digest, self.database.key)
-
-    def open_attachment(self, digest: str, name: str) -> Path:
-        """A checked copy of an attached file under its own name, for the system's viewer; wiped at closing.
-
-        Raises:
-            Damaged: it is not what was attached; UserError: it is not there, or is a program.
-        """
-        return viewing.copy_for_viewing(self.folder, digest, name, self.database.key)
-
-    def wipe_viewing(self) -> None:
-        """Remove the copies made for viewing attachments, as when the screen is locked."""
-        viewing.wipe_viewing(self.folder)
-
-    @cached_property
-    def protection(self) -> Protection:
-        """The password of the books: on, off, changed, tried."""
-        from liaison.safety.protection import Protection
-
-        return Protection(self)
-
-    @cached_property
-    def backup(self) -> Backups:
-        """Copies in the office folder and outside it; handing the whole office over."""
-        from liaison.safety.backups import Backups
-
-        return Backups(self)
-
-    @cached_property
-    def people(self) -> People:
-        """One person's data: handed out, sealed (封存), erased."""
-        from liaison.safety.people import People
-
-        return People(self)
-
-    # -- sheets -------------------------------------------------------------------------------------
-
-    def read_for(self, book: str, path: Path) -> tuple[Sheet, int]:
-        """The sheet of a file that fits a book, and its header row's position; reads no record.
-
-        Raises:
-            UserError: no sheet, no header, another book's sheet, or columns are missing.
-        """
-        from liaison.exchange import importing, sheets
-
-        return importing.choose_sheet(self, book, sheets.read_sheets(Path(path)))
-
-    @staticmethod
-    def read_sheets(path: Path) -> tuple[Sheet, ...]:
-        """Every sheet of a file that has anything in it, for choosing one by hand.
-
-        Raises:
-            UserError: the file is missing, empty, damaged, open elsewhere or no sheet.
-        """
-        from liaison.exchange import sheets
-
-        return sheets.read_sheets(Path(path))
-
-    def choose_sheet(self, book: str, found: Sequence[Sheet]) -> tuple[Sheet, int]:
-        """The sheet among those read that fits a book, and its header row's position; as `read_for`."""
-        from liaison.exchange import importing
-
-        return importing.choose_sheet(self, book, found)
-
-    def guess_mapping(self, book: str, header: Sequence[object]) -> dict[str, int]:
-        """Which column of a header row is which column of the book."""
-        from liaison.exchange import importing
-
-        return importing.guess_mapping(self.books[book], header)
-
-    def plan_import(
-        self, book: str, sheet: Sheet, header_at: int, mapping: Mapping[str, int] | None = None,
-        progress: Callable[[int, int], object] | None = None,
-    ) -> ImportPlan:
-        """What an import would do: good rows, problems with row and column; nothing is written."""
-        from liaison.exchange import importing
-
-        return importing.plan(self, book, sheet, header_at, mapping, progress)
-
-    def import_plan(self, plan: ImportPlan, *, only_good: bool = False) -> Changes:
-        """Write a plan's rows as one action, after a verified backup.
-
-        Raises:
-            UserError: rows are rejected and `only_good` is not set; nothing is written.
-        """
-        from liaison.errors import BadInput
-        from liaison.exchange import importing
-
-        if plan.rejected and not only_good:
-            raise BadInput(plan.rejected)
-        self.backup.make_if_changed("import")
-        return importing.write(self, plan)
-
-    def export(
-        self, book: str, path: Path, query: Query | None = None, columns: Sequence[str] | None = None,
-        *, private: bool = False,
-    ) -> int:
-        """Write a book, or what a query finds of it, as xlsx or csv; gives the number of rows."""
-        from liaison.exchange import exporting
-
-        return exporting.export(self, book, Path(path), query, columns, private=private)
-
-    # -- blocks of cells ----------------------------------------------------------------------------
-
-    @staticmethod
-    def parse_block(text: str) -> list[list[str]]:
-        """The cells of a block copied in WPS or Excel."""
-        from liaison.exchange import clipboard
-
-        return clipboard.parse_block(text)
-
-    @staticmethod
-    def format_block(rows: Sequence[Sequence[str]]) -> str:
-        """A block as WPS and Excel take it from the clipboard."""
-        from liaison.exchange import clipboard
-
-        return clipboard.format_block(rows)
-
-    def plan_block(self, book: str, rows: Sequence[tuple[int | None, Mapping[str, object]]]) -> BlockPlan:
-        """What a pasted block would do; see kit.pasting. Nothing is written."""
-        from liaison.kit import pasting
-
-        return pasting.plan_block(self, book, rows)
-
-    def write_block(self, plan: BlockPlan, *, title: str = "") -> Changes:
-        """Write a block's good rows as one action."""
-        from liaison.kit import pasting
-
-        return pasting.write_block(self, plan, title=title)
 
     # -- the rooms' own doors -----------------------------------------------------------------------
 

@@ -228,13 +228,13 @@ class Desk:
             pass
         return action.changes(undoable=False)
 
-    def before_bulk(self, count: int) -> None:
-        """What happens before `count` records are changed at once; an office makes a copy of itself."""
+    def copy_first(self, reason: str) -> None:
+        """What happens before much is changed at once (bulk, import); an office makes a copy of itself."""
 
     def prepare_bulk(self, count: int) -> None:
         """To be called before records are changed at once: many of them are a bulk change."""
         if count >= BULK:
-            self.before_bulk(count)
+            self.copy_first("bulk")
 
     # -- the recycle bin ----------------------------------------------------------------------------
 

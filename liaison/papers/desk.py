@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liaison.kit.desk import Desk
+from liaison.exchange.desk import SheetDesk
 from liaison.kit.private import noted
 from liaison.kit.query import Query
 from liaison.settings import OfficeSettings
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from liaison.press import FontSet
 
 
-class PrintingDesk(Desk):
+class PrintingDesk(SheetDesk):
     """Makes, lays and writes papers; holds their templates and faces. The office fills in its settings and folder."""
 
     folder: Path

@@ -233,6 +233,19 @@ def test_what_was_erased_stays_erased(peopled: Office) -> None:
     assert peopled.history("members", 1)[0].kind == "erased"
 
 
+def test_what_is_sealed_is_left_alone(peopled: Office) -> None:
+    changed = peopled.edit("members", 1, {"phone": "13800001234"})
+    peopled.people.seal(1, "本人要求")
+    for act in (lambda: peopled.undo(changed.action), lambda: peopled.remove("members", [1])):
+        with pytest.raises(UserError, match="请先解除封存"):
+            act()
+    (shift,) = peopled.history("members", 1, whole=True)[0].shifts
+    assert shift.after == "已封存"
+    peopled.people.unseal(1, "本人要求")
+    peopled.undo(changed.action)
+    assert peopled.get("members", 1)["phone"] is None
+
+
 def test_an_unknown_action_is_a_sentence(office: Office) -> None:
     with pytest.raises(UserError, match="操作记录"):
         office.undo(10**6)
@@ -268,9 +281,24 @@ def test_an_import_of_entries_names_those_not_yet_voided(office: Office, tmp_pat
     assert asked.value.records == (1, 3)
     for number in asked.value.records:
         office.reverse("donations", number, "导入错了")
-    with pytest.raises(UserError, match="都已经作废冲销"):
+    with pytest.raises(UserError, match="都已经作废或更正"):
         office.undo(made.action)
     assert {row.number: row.state for row in office.actions()}[made.action] == "final"
+
+
+def test_what_was_corrected_is_final(office: Office) -> None:
+    number = gift(office, "100", date="2025-03-01")
+    entered = office.enter("donations", [number])
+    with pytest.raises(NeedsReversal):
+        office.undo()
+    corrected = office.correct("donations", number, {"amount": "120"}, "金额写错")
+    with pytest.raises(UserError, match="都已经作废或更正"):
+        office.undo(entered.action)
+    with pytest.raises(NeedsReversal) as asked:
+        office.undo(corrected.action)
+    office.reverse_many("donations", asked.value.records, "更正错了")
+    with pytest.raises(NeedsReversal):
+        office.undo(entered.action)
 
 
 # -- deleting and the recycle bin -------------------------------------------------------------------
@@ -330,14 +358,14 @@ def test_the_bin_lists_finds_and_gives_back(peopled: Office) -> None:
 
 
 def test_many_at_once_are_told_before(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[int] = []
-    monkeypatch.setattr(office, "before_bulk", told.append)
+    told: list[str] = []
+    monkeypatch.setattr(office, "copy_first", told.append)
     numbers = [a_member(office, f"委员{n}").created["members"][0] for n in range(20)]
     office.edit_many("members", {n: {"notes": "甲"} for n in numbers})
     office.remove("members", numbers[:19])
     office.bring_back("members", numbers[:19])
     office.remove("members", numbers)
-    assert told == [20, 20]
+    assert told == ["bulk", "bulk"]
 
 
 # -- what changed -----------------------------------------------------------------------------------
