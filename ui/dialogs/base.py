@@ -17,7 +17,12 @@ class Dialog(QDialog):
     """A dialog with `body` to fill. Run it through `ask.run`; read its values afterwards.
 
     Subclasses connect buttons to bound methods only, so that a dialog dies with its last reference.
+
+    Attributes:
+        snug: it opens as high as its words need and no higher.
     """
+
+    snug = False
 
     def __init__(self, title: str, *, wide: int = 420, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,15 +48,20 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.grow()  # wrapped words are higher than they thought before they knew their width
+        # Wrapped words are of another height than they thought before they knew their width.
+        self.grow(snug=self.snug and not event.spontaneous())
 
-    def grow(self) -> None:
-        """Make room for what has just been shown; never smaller, so that nothing jumps under the pointer."""
+    def grow(self, *, snug: bool = False) -> None:
+        """Make room for what has just been shown; never smaller, so that nothing jumps under the pointer.
+
+        Args:
+            snug: smaller too, where there is room to spare; before anybody has looked.
+        """
         layout = self.layout()
         layout.activate()
         wide = max(self.width(), layout.minimumSize().width())
         high = max(layout.minimumHeightForWidth(wide), layout.minimumSize().height())
-        self.resize(wide, max(self.height(), high))
+        self.resize(wide, high if snug else max(self.height(), high))
 
     def add_buttons(self, left: Sequence[QWidget] = (), right: Sequence[Button] = ()) -> None:
         """Verbs at the foot: helpers left, then the safe one, and the one that goes ahead at the right end."""

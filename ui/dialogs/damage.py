@@ -31,6 +31,8 @@ class DamageDialog(Dialog):
         copy: the copy (or the path) to restore; None without a choice. Its password is asked by whoever restores.
     """
 
+    snug = True
+
     def __init__(
         self, folder: Path, error: UserError, tasks: Tasks, *, key: bytes | None = None, parent: QWidget | None = None
     ) -> None:

@@ -29,6 +29,8 @@ class RestoreDialog(Dialog):
         secret: the password or recovery code typed for a copy that wants another one; "" for none.
     """
 
+    snug = True
+
     def __init__(
         self,
         tasks: Tasks,
@@ -62,7 +64,9 @@ class RestoreDialog(Dialog):
         self.body.addWidget(self.password)
         self.model = CountsModel(self)
         self.table = counts_table(self.model, self, "备份里和现在的条数")
-        self.body.addWidget(framed(self.table))
+        frame = framed(self.table)
+        frame.hide()
+        self.body.addWidget(frame)
         words = "恢复以前先备份一份，原因写着“恢复前”，随时可以再换回来。"
         self.keeping = Banner("done", "现在的资料不会丢", words, icon="done")
         self.body.addWidget(self.keeping)
