@@ -66,23 +66,19 @@ def _entries(office: Any, book: str, records: tuple[int, ...]) -> tuple[list[Any
 
 
 def _offer_reversal(room: Room, error: NeedsReversal, found: tuple[list[Any], bool]) -> None:
-    from ui.dialogs.reversal import ReversalDialog, put_right
+    from ui.dialogs.reversal import put_right
     from ui.dialogs.reversing_many import ReverseManyDialog
     from ui.pages.ledger import entry_words
 
     rows, earlier = found
     book = room.office.books[error.book]
-    if earlier and len(rows) == 1:
+    if len(rows) == 1:
         put_right(room, book, rows[0], entry_words(rows[0], book.name), room.changed)
         return
     if earlier:
-        ask.tell(UserError(f"{error.sentence}；以前年度的不能作废，请在“{book.title}”里更正"))
+        ask.tell(UserError(f"{error.sentence}；以前年度的不能作废，请在“{book.title}”里逐笔更正"))
         return
-    dialog: Any
-    if len(rows) == 1:
-        dialog = ReversalDialog(room, book, rows[0], entry_words(rows[0], book.name))
-    else:
-        dialog = ReverseManyDialog(room, book, error, rows)
+    dialog = ReverseManyDialog(room, book, error, rows)
     if ask.run(dialog) and dialog.result_value is not None:
         room.changed(dialog.result_value)
 
@@ -100,7 +96,9 @@ class UndoMenu(QMenu):
         first: lines of the list's own, above them.
     """
 
-    def __init__(self, room: Room, record: Record, parent: QWidget | None = None, *, first: Sequence[Line] = ()) -> None:
+    def __init__(
+        self, room: Room, record: Record, parent: QWidget | None = None, *, first: Sequence[Line] = ()
+    ) -> None:
         super().__init__(parent)
         self.room, self._record = room, record
         self._last: Named | None = None

@@ -78,7 +78,8 @@ class _Fate:
     """Why what an action applied cannot simply be taken back; kind "" where it can.
 
     Kinds: nothing (it changed nothing), erased, own (the program's own notes), reversal, entered (what was a
-    draft then is entered now), reversed (all it entered is voided), open (entries that a reversal would void).
+    draft then is entered now), reversed (all it entered is voided or corrected), open (entries that a reversal
+    would void).
     """
 
     kind: str
@@ -220,7 +221,7 @@ def _refuse(desk: Desk, where: Standing, fate: _Fate, verb: str) -> None:
         "own": f"“{title}”是程序自己记下的，不能{verb}",
         "reversal": f"“{title}”已经入账，作废冲销以后不能恢复；要重新登记，请另记一笔",
         "entered": f"“{title}”里的记录后来已经入账，不能{verb}；写错了请作废冲销",
-        "reversed": f"“{title}”里入账的都已经作废冲销，不用再{verb}",
+        "reversed": f"“{title}”里入账的都已经作废或更正，不用再{verb}",
     }
     if fate.kind:
         raise UserError(sentences[fate.kind])
@@ -269,14 +270,18 @@ def _ledger_fate(desk: Desk, book: str, first: int, after_it: int) -> _Fate:
         if reverses is not None and was[record] is None:
             return _Fate("reversal", book, (record,))
     now: dict[int, tuple[int | None, int]] = {}
+    put_right = (  # voided, or corrected by an entry that is not voided itself
+        f"EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = t.id)"
+        f" OR EXISTS (SELECT 1 FROM {book} c WHERE c.corrects = t.id AND c.reverses IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {book} v WHERE v.reverses = c.id))"
+    )
     ordered = sorted(left)
     for start in range(0, len(ordered), CHUNK):
         chunk = ", ".join(map(str, ordered[start : start + CHUNK]))
         now.update(
             (number, (serial, voided))
             for number, serial, voided in desk.database.rows(
-                f"SELECT t.id, t.serial, EXISTS (SELECT 1 FROM {book} r WHERE r.reverses = t.id)"
-                f" FROM {book} t WHERE t.id IN ({chunk})"
+                f"SELECT t.id, t.serial, {put_right} FROM {book} t WHERE t.id IN ({chunk})"
             )
         )
     drafts = [n for n, serial in left.items() if serial is None and now.get(n, (None, 0))[0] is not None]

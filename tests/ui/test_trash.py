@@ -62,7 +62,7 @@ def test_everything_deleted_is_listed_last_first(page: TrashPage) -> None:
     assert content(page)[0].endswith("删除活动 防汛安全走访") and "类型：集体活动" in content(page)
 
 
-def test_narrowed_by_book_and_by_words(page: TrashPage, qtbot: Any) -> None:
+def test_narrowed_by_book_and_by_words(page: TrashPage) -> None:
     page.bar.choose(["suggestions"])
     page._filtered(["suggestions"])
     settle(page)
@@ -144,7 +144,7 @@ def test_f6_and_search_key(page: TrashPage) -> None:
     assert page.search.hasFocus() and page.areas() == [page.search, page.view, page.content]
 
 
-def test_reading_only(page: TrashPage, monkeypatch: pytest.MonkeyPatch, visits: Visits) -> None:
+def test_reading_only(page: TrashPage, visits: Visits) -> None:
     page.room.office.database.read_only = True
     page._chosen()
     assert not page.back_button.isEnabled()

@@ -72,7 +72,7 @@ def by_keys(window: Window, qtbot: Any, *, again: bool) -> None:
     qtbot.keyClick(window, Qt.Key.Key_Y if again else Qt.Key.Key_Z, CONTROL)
 
 
-def by_menu(window: Window, qtbot: Any, *, again: bool) -> None:
+def by_menu(window: Window, _qtbot: Any, *, again: bool) -> None:
     menu = window.page.undo_button.menu_shown
     menu.popup(QPoint(0, 0))
     assert window.room.tasks.wait_idle()
@@ -80,7 +80,7 @@ def by_menu(window: Window, qtbot: Any, *, again: bool) -> None:
     menu.close()
 
 
-def by_note(window: Window, qtbot: Any, *, again: bool) -> None:
+def by_note(window: Window, _qtbot: Any, *, again: bool) -> None:
     (window._toast._redo if again else window._toast._undo).click()
 
 
@@ -139,7 +139,7 @@ def test_the_menu_names_what_it_would_do(window: Window) -> None:
     assert undoing.quoted("甲" * 90) == f"“{'甲' * 25}…”"
 
 
-def test_the_lists_menu_opens_by_key_at_the_row(window: Window, qtbot: Any) -> None:
+def test_the_lists_menu_opens_by_key_at_the_row(window: Window) -> None:
     page = window.page
     page.view.setFocus()
     page.view.put(page.model.index(2, 0))
@@ -152,7 +152,8 @@ def test_the_lists_menu_opens_by_key_at_the_row(window: Window, qtbot: Any) -> N
     menu = page.list_menu
     assert menu.isVisible() and menu.history_line.isEnabled()
     words = [line.text().partition("\t")[0] for line in menu.actions() if line.text()]
-    assert words[:5] == ["修改", "复制", "粘贴", "向下填充", "删除"] and words[-3:] == ["这里改过什么", "回收站", "操作记录"]
+    assert words[:5] == ["修改", "复制", "粘贴", "向下填充", "删除"]
+    assert words[-3:] == ["这里改过什么", "回收站", "操作记录"]
     row = page.view.visualRect(page.model.index(2, 0))
     assert menu.pos().y() <= page.view.viewport().mapToGlobal(row.bottomLeft()).y() + 1
     menu.close()
@@ -235,7 +236,7 @@ def test_an_entry_of_an_earlier_year_is_pointed_to_its_correction(window: Window
     on_worker(room.tasks, room.office.enter, "donations", several)
     undoing.undo(room)
     assert room.tasks.wait_idle()
-    assert not asked.dialogs and "以前年度的不能作废，请在“捐赠台账”里更正" in asked.told[0]
+    assert not asked.dialogs and "以前年度的不能作废，请在“捐赠台账”里逐笔更正" in asked.told[0]
     one = on_worker(room.tasks, lambda: gift(room.office, date="2025-03-02"))
     on_worker(room.tasks, room.office.enter, "donations", [one])
     undoing.undo(room)
@@ -279,7 +280,7 @@ def test_what_changed_here_by_key(window: Window, asked: Asked, qtbot: Any) -> N
     [
         ("members", {}, "members"), ("member", {"id": 1}, "members"), ("signin", {"id": 1}, "signins"),
         ("signin", {}, "activities"), ("board", {"id": 1}, "assignments"), ("donations", {}, "donations"),
-        ("report", {}, "reports"), ("settings", {}, "options"), ("history", {}, "donations"),
+        ("report", {}, "reports"), ("settings", {}, "options"), ("history", {}, "suggestions"),
     ],
 )  # fmt: skip
 def test_every_room_says_which_record_is_meant(window: Window, page: str, target: dict[str, int], about: str) -> None:

@@ -40,8 +40,8 @@ class RecordHistoryDialog(Dialog):
 
     def _show(self, found: tuple[str, list[Any]]) -> None:
         label_words, changes = found
-        noun = self.room.office.books[self.book].noun
-        self.heading.setText(f"{noun}“{label_words}”改过什么")
+        book = self.room.office.books.get(self.book)
+        self.heading.setText(f"{book.noun}“{label_words}”改过什么" if book is not None else "设置改过什么")
         self.note.setText(f"共 {len(changes)} 次，最近的在前" if changes else "还没有改过")
         today = self.room.today().isoformat()
         self.view.show_changes(changes, len(changes), today=today, by_action=True)
@@ -49,11 +49,15 @@ class RecordHistoryDialog(Dialog):
     @Slot()
     def _to_actions(self) -> None:
         self.accept()
-        self.room.go("history", book=self.book, record=self.record)
+        if self.book in self.room.office.books:
+            self.room.go("history", book=self.book, record=self.record)
+        else:
+            self.room.go("history", book=self.book)
 
 
 def _read(office: Any, book: str, record: int) -> tuple[str, list[Any]]:
-    return office.called(book, record), office.history(book, record)
+    label = office.called(book, record) if book in office.books else ""
+    return label, office.history(book, record)
 
 
 __all__ = ["RecordHistoryDialog"]

@@ -129,7 +129,7 @@ class HistoryPage(Page):
         if not index.isValid():
             return None
         change = self.changes.changes.rows[index.row()].change
-        return (change.book, change.record) if change.book in self.room.office.books else None
+        return (change.book, change.record) if change.book in (*self.room.office.books, SETTINGS) else None
 
     @Slot(bool)
     def _folded(self, folded: bool) -> None:

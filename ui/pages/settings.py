@@ -291,6 +291,9 @@ class SettingsPage(Page):
     def _open_backups(self) -> None:
         self.room.go("backups")
 
+    def record_shown(self) -> tuple[str, int] | None:
+        return "options", 0
+
     def areas(self) -> list[QWidget]:
         buttons: list[Button] = [self.open_folder, self.backup_button]
         return [self.fields["name"], self.switches["duty_leave_counts"], self.large, *buttons]

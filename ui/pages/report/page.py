@@ -478,6 +478,10 @@ class ReportPage(Page):
     def fold(self) -> None:
         self.side.toggle()
 
+    def record_shown(self) -> tuple[str, int] | None:
+        view = self.loaded.view if self.loaded is not None else None
+        return ("reports", view.id) if view is not None and view.id else None
+
     def areas(self) -> list[QWidget]:
         if self._stack.currentIndex() != 1:
             return [self.empty]
