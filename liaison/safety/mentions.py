@@ -72,12 +72,17 @@ class Person:
         numbers = [str(v) for v in (self.values.get("phone"), self.values.get("id_number")) if v]
         self.needles = tuple(word for word in (self.name, *numbers) if len(word) >= _SHORTEST)
         words = [*sorted(longer, key=len, reverse=True), *self.needles]
-        self._pattern = re.compile("|".join(map(re.escape, words))) if words else re.compile(r"(?!)")
-        self._longer = frozenset(longer)
+        self._pattern = _any_of(words)
+        self._in_json = _any_of([_in_json(word) for word in words])
+        self._longer = frozenset([*longer, *map(_in_json, longer)])
 
     def found(self, text: str) -> re.Match[str] | None:
         """Where a text names the person, and not somebody whose longer name holds this one."""
         return next((m for m in self._pattern.finditer(text) if m[0] not in self._longer), None)
+
+    def in_trail(self, text: str) -> bool:
+        """Whether a line of the trail names the person."""
+        return any(m[0] not in self._longer for m in self._in_json.finditer(text))
 
     def replaced(self, text: str) -> str:
         """The text without the person's name and numbers."""
@@ -89,7 +94,17 @@ class Person:
 
     def escaped(self) -> tuple[str, ...]:
         """The needles as they stand in the trail's JSON."""
-        return tuple(json.dumps(word, ensure_ascii=False)[1:-1] for word in self.needles)
+        return tuple(_in_json(word) for word in self.needles)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the words, the first named first; none of none."""
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
+
+
+def _in_json(word: str) -> str:
+    """A word as it stands in JSON, as the trail and the drafts keep their texts."""
+    return json.dumps(word, ensure_ascii=False)[1:-1]
 
 
 def is_erased(name: str) -> bool:
@@ -195,6 +210,6 @@ def trail_lines_of(person: Person, mentions: Iterable[Mention]) -> list[int]:
             found.append(line)
         elif person.others and (book, record) not in meant:
             continue  # the text may mean the other person of this name
-        elif person.found(f"{before or ''}\n{after or ''}"):
+        elif person.in_trail(f"{before or ''}\n{after or ''}"):
             found.append(line)
     return found
