@@ -17,7 +17,7 @@ _ENOUGH = (26.0, 42.0, 60.0)
 _OFTEN = (
     "password", "passw0rd", "admin", "root", "test", "qwerty", "qwertyuiop", "asdfgh", "asdfghjkl", "zxcvbn",
     "zxcvbnm", "1qaz2wsx", "abc123", "a123456", "iloveyou", "woaini", "5201314", "1314", "520", "888", "666",
-    "mima", "密码", "我爱你", "zhengxie", "政协", "联络处", "联络簿", "lianluochu", "lianluobu",
+    "mima", "密码", "zhengxie", "政协", "联络处", "联络簿", "lianluochu", "lianluobu",
 )  # fmt: skip
 _ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "一二三四五六七八九十")
 
