@@ -103,10 +103,11 @@ class Desk:
         """These records, ready to be shown, in the order given; private texts only masked, unless `whole`."""
         declared = self.books[book]
         shown = [f for f in declared.columns if not (isinstance(f, Reference) and not f.to)]
-        sealed = self.names.sealed(book)
+        readers = [(f.name, f.read if f.private and not whole else f.show) for f in shown]
+        sealed, names = self.names.sealed(book), self.names
         found = []
         for values in self._ask(book).records(numbers):
-            texts = {f.name: f.read(values[f.name], self.names, whole=whole) for f in shown}
+            texts = {name: read(values[name], names) for name, read in readers}
             if values["id"] in sealed:
                 texts |= dict.fromkeys(declared.hidden, SEALED)
                 values |= declared.sealed_values
@@ -360,7 +361,7 @@ class Desk:
             )
 
     def refuse_sealed(self, book: Book, record: int) -> None:
-        """UserError when a record is sealed (封存): what is hidden cannot be changed, nor copied into another record."""
+        """UserError when a record is sealed (封存): what is hidden cannot be changed, nor copied elsewhere."""
         if record in self.names.sealed(book.name):
             raise UserError(f"这{book.measure}{book.noun}的资料已封存，不能改；要改请先解除封存")
 
