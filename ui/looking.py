@@ -1,9 +1,14 @@
-"""Looking into a copy on the worker: whether it is whole, and what it holds beside today."""
+"""Looking into a copy: what it holds beside today, and whether it is whole.
+
+A glance opens it and counts; checking it whole reads every byte of it and of its attachments, which can be
+gigabytes, so that the list's check runs aside from the worker.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from liaison.chinese.numbers import money
@@ -20,6 +25,7 @@ class Seen:
         ledgers: per ledger its title, 36 笔 16,409.02 元, and its 账簿校验码 in groups of four.
         sound: whether it is whole and good; `sentence` says what is wrong with it.
         locked: it wants another password than today's.
+        checked: every byte was read; otherwise what the copy says of itself is believed.
         records: how many records it holds, None while unknown.
     """
 
@@ -28,20 +34,44 @@ class Seen:
     sound: bool = True
     sentence: str = ""
     locked: bool = False
+    checked: bool = True
     records: int | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     now: Mapping[str, int] | None = None
 
 
-def look_into(office: Any, copy: Any, secret: str = "") -> tuple[Any, Seen]:
-    """Runs on the worker: check a copy whole and count it beside today; gives the copy back with it."""
+def glance(office: Any, copy: Any, secret: str = "") -> tuple[Any, Seen, Callable[[], tuple[Any, Seen]]]:
+    """Runs on the worker: count a copy beside today. Gives with it the check of the whole copy, to be run aside."""
+    from liaison.safety import backups
+
     books = books_of(office)
     try:
-        facts = office.backup.facts(copy, secret)
+        facts = office.backup.facts(copy, secret, thorough=False)
         now = None if facts.locked or not facts.counts else office.backup.compare(copy, secret).now
     except UserError as error:
-        return copy, Seen(sound=False, sentence=error.sentence)
-    return copy, seen_of(books, facts, now)
+        seen = Seen(sound=False, sentence=error.sentence)
+        return copy, seen, partial(_known, copy, seen)
+    seen = seen_of(books, facts, now)
+    if not facts.sound:
+        return copy, seen, partial(_known, copy, seen)
+    whole = partial(backups.facts, copy, secret, key=office.database.key)
+    return copy, replace(seen, checked=False), partial(_checked, copy, whole, books, now)
+
+
+def _known(copy: Any, seen: Seen) -> tuple[Any, Seen]:
+    return copy, seen
+
+
+def _checked(
+    copy: Any, whole: Callable[[], Any], books: Mapping[str, Book], now: Mapping[str, int] | None
+) -> tuple[Any, Seen]:
+    return copy, seen_of(books, whole(), now)
+
+
+def look_into(office: Any, copy: Any, secret: str = "") -> tuple[Any, Seen]:
+    """Runs on the worker: the same at once, for a question that waits for it."""
+    copy, _seen, check = glance(office, copy, secret)
+    return check()
 
 
 def seen_of(books: Mapping[str, Book], facts: Any, now: Mapping[str, int] | None) -> Seen:

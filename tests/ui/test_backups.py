@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -179,6 +180,30 @@ def test_the_chosen_copy_is_checked_and_counted_beside_today(qtbot: QtBot, page:
     assert page.panel.model.index(0, 0).data() == "荣誉登记簿", "what differs stands first"
     ledgers = page.panel.seen.ledgers  # type: ignore[union-attr]
     assert ledgers[0][:2] == ("捐赠台账", "1 笔　2,000.00 元") and len(ledgers[0][2]) == 19
+
+
+def test_counts_come_before_every_byte_is_read_and_the_check_runs_beside_the_worker(
+    page: BackupsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(page)
+    seen: list[tuple[bool, bool, bool]] = []
+    threads: list[int] = []
+    show, facts = page.panel.show_seen, backups.facts
+
+    def shown(what: Any) -> None:
+        show(what)
+        seen.append((what.checked, bool(what.rows), page.panel.restore_button.isEnabled()))
+
+    def checked(*arguments: Any, **options: Any) -> Any:
+        if options.get("thorough", True):
+            threads.append(threading.get_ident())
+        return facts(*arguments, **options)
+
+    monkeypatch.setattr(page.panel, "show_seen", shown)
+    monkeypatch.setattr(backups, "facts", checked)
+    visit(page)
+    assert seen == [(False, True, False), (True, True, True)]
+    assert threads and on_worker(page.room.tasks, threading.get_ident) not in threads
 
 
 def test_a_change_counts_at_once(page: BackupsPage, room: Room) -> None:

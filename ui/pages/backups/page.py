@@ -25,7 +25,7 @@ from ui.copying import (
     size_words,
 )  # fmt: skip
 from ui.dialogs.counts import books_of
-from ui.looking import Seen, look_into
+from ui.looking import Seen, glance, look_into
 from ui.pages.backups.head import Head
 from ui.pages.backups.panel import CopyPanel, sound_word
 from ui.pages.backups.reading import RoomData, read_room
@@ -137,21 +137,30 @@ class BackupsPage(Page):
         self._look(copy)
 
     def _look(self, copy: Any) -> None:
-        """Check a copy and count it; an older question about another copy is dropped."""
+        """Count a copy, then check it whole; an older question about another copy is dropped."""
         if copy is None:
             return
         self.room.tasks.ask(
-            look_into, self.room.office, copy, self._secrets.get(copy.path, ""),
-            done=self._looked, owner=self, key=(id(self), "look"), after_paint=True,
+            glance, self.room.office, copy, self._secrets.get(copy.path, ""),
+            done=self._glanced, owner=self, key=(id(self), "look"), after_paint=True,
         )  # fmt: skip
 
-    def _looked(self, answer: tuple[Any, Seen]) -> None:
+    def _glanced(self, answer: tuple[Any, Seen, Any]) -> None:
+        copy, seen, check = answer
+        if self._is_chosen(copy):
+            self.panel.show_seen(seen)
+            self.room.tasks.aside(check, done=self._checked, owner=self, key=(id(self), "check"))
+
+    def _checked(self, answer: tuple[Any, Seen]) -> None:
         copy, seen = answer
         self.table.copies.know(copy.path, seen.records, *sound_word(seen))
-        if self.panel.copy is not None and self.panel.copy.path == copy.path:
+        if self._is_chosen(copy):
             self.panel.show_seen(seen)
             if seen.locked:
                 self._secrets.pop(copy.path, None)
+
+    def _is_chosen(self, copy: Any) -> bool:
+        return self.panel.copy is not None and self.panel.copy.path == copy.path
 
     @Slot(str)
     def _unlock(self, secret: str) -> None:

@@ -149,14 +149,18 @@ class CopyPanel(RightPanel):
             checked.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             checked.setAccessibleName(f"{title}的账簿校验码 {code}")
             self._ledgers.addWidget(checked)
-        if seen.sound or seen.locked:
+        if not seen.checked:
+            self.restore_button.disable("正在核对这一份")
+        elif seen.sound or seen.locked:
             self.restore_button.enable()
         else:
             self.restore_button.disable("这一份有问题，恢复不了，请选另一份")
 
 
 def sound_word(seen: Seen) -> tuple[str, str]:
-    """完好 or 有问题, with its tone; 要密码 where nothing could be read."""
+    """完好 or 有问题, with its tone; 要密码 where nothing could be read, 正在核对 while it is being read."""
     if seen.locked:
         return "要密码", "near"
+    if not seen.checked:
+        return "正在核对", "progress"
     return ("完好", "done") if seen.sound else ("有问题", "overdue")
