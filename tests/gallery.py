@@ -107,9 +107,9 @@ class Stage:
         from PySide6.QtCore import Qt
 
         from ui import theme
-        from ui.app import PAGES
         from ui.opening import names_of
         from ui.pages.base import Room
+        from ui.pages.listed import PAGES
         from ui.window import Window
 
         if self.office is not None:
@@ -148,6 +148,7 @@ def show_all(stage: Stage) -> None:
     first_start(stage)
     stage.open(sample)
     passwords(stage)
+    turning(stage)
     rooms(stage, "full")
     warnings(stage)
     signing(stage)
@@ -165,7 +166,7 @@ def show_all(stage: Stage) -> None:
 
 def rooms(stage: Stage, state: str) -> None:
     """Every page the window lists, in one state of the office."""
-    from ui.app import PAGES
+    from ui.pages.listed import PAGES
 
     for spec in PAGES:
         stage.page(f"{spec.key}-{state}", spec.key)
@@ -201,6 +202,54 @@ def warnings(stage: Stage) -> None:
     stage.page("opening-left-over", "honors")
     stage.window.page.form.give_up()
     strip.show_notices([])
+
+
+def turning(stage: Stage) -> None:
+    """Things done, taken back and done again; records in the recycle bin; the menus and dialogs about them."""
+    from liaison.errors import NeedsReversal
+    from ui.dialogs.record_history import RecordHistoryDialog
+    from ui.dialogs.reversing_many import ReverseManyDialog
+
+    office = stage.office
+
+    def do() -> list[Any]:
+        office.edit("members", 1, {"phone": "13800001234", "work_unit": "镇文化站"})
+        office.remove("honors", office.ids("honors")[:3])
+        office.remove("suggestions", office.ids("suggestions")[:2])
+        office.edit("members", 2, {"notes": "县里的通讯员"})
+        office.undo()
+        office.edit("members", 3, {"notes": "茶叶合作社的带头人，" * 30})
+        office.undo()
+        office.redo()
+        office.note("导出 委员名册 11 位，含电话")
+        return list(office.page("donations"))[:6]
+
+    gifts = stage.on_worker(do)
+    stage.window.can_undo = True
+    stage.page("history-full", "history")
+    stage.page("trash-full", "trash")
+    stage.window.go("members")
+    stage.settle()
+    page = stage.window.page
+    for name, menu in (("undo-menu", page.undo_button.menu_shown), ("list-menu", page.list_menu)):
+        menu.popup(page.mapToGlobal(page.rect().center()))
+        stage.settle()
+        stage.save(menu, name)
+        menu.close()
+    needs = NeedsReversal("“导入 6 笔捐赠”已经入账 6 笔，撤销要作废冲销", "donations", [row.id for row in gifts])
+    for name, dialog in (
+        ("record-history", RecordHistoryDialog(page.room, "members", 1)),
+        ("reversing-many", ReverseManyDialog(page.room, office.books["donations"], needs, gifts)),
+    ):
+        dialog.show()
+        stage.settle()
+        stage.save(dialog, f"dialog-{name}")
+        dialog.hide()
+    stage.window.changed(stage.on_worker(office.undo))
+    stage.settle()
+    stage.save(stage.window, "toast-undone")
+    stage.window.changed(stage.on_worker(office.redo))
+    stage.settle()
 
 
 def first_start(stage: Stage) -> None:
@@ -366,8 +415,8 @@ def printing(stage: Stage) -> None:
     """The print room upright, turned, with a head and for a batch; the pages of papers; a print menu."""
     from liaison.chinese.dates import Period
     from liaison.papers.paper import Request
-    from ui.app import NOTICES, YEARLY
     from ui.dialogs.printing import PaperJob, PrintRoom, begin
+    from ui.pages.listed import NOTICES, YEARLY
 
     for page, names in (("yearly", YEARLY), ("notices", NOTICES)):
         for name in names:
