@@ -8,25 +8,24 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from liaison.errors import Problem
 from liaison.kit.book import Book
 from liaison.kit.desk import Row
 from liaison.kit.fields import SEALED, Data, Field, Money
 from ui import theme
-from ui.drafts import EMPTY, NEW, DraftKeeper, LeftOver, when_typed
+from ui.drafts import EMPTY, NEW, DraftKeeper, when_typed
 from ui.grid import form_answers as answers
 from ui.grid.capitals import say_capitals
 from ui.grid.editors import PrivateEditor, initial_raw, make_editor
+from ui.grid.form_body import FormBody
 from ui.grid.form_foot import FormFoot
 from ui.grid.form_offers import FieldOffers
 from ui.pages.base import Room
 from ui.private import ask_to_show
 from ui.widgets.form import FormRow
 from ui.widgets.frame import RightPanel
-from ui.widgets.states import Icon
-from ui.widgets.text import label
 
 _SEALED = "资料已封存，这里看不到；要看请到履职档案解除封存"
 
@@ -88,43 +87,18 @@ class RecordForm(RightPanel):
     def _build(self, order: Sequence[str]) -> None:
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(0)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.viewport().setAutoFillBackground(False)
-        inside = QWidget(area)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 11, 16, 8)
-        column.setSpacing(theme.GAP)
+        self.body = FormBody(self.discard, self)
+        self.left_over, self.notice = self.body.left_over, self.body.notice
+        self.content.addWidget(self.body, 1)
         fields = {f.name: f for f in self.book.typed if not isinstance(f, Data)}
         for name in [*(n for n in order if n in fields), *(n for n in fields if n not in order)]:
-            self._add_field(fields[name], column, inside)
-        column.addStretch(1)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)  # a scroll area turns it on; the card's own ground shall show
-        self._area = area
-        self.left_over = LeftOver(self.discard, self)
-        self.content.addWidget(self.left_over)
-        self.content.addWidget(area, 1)
-        self._nothing = label("在列表里选一条，\n这里可以查看和修改", "body", "second", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.content.addWidget(self._nothing, 1)
-        self._notice = QWidget(self)
-        line = QHBoxLayout(self._notice)
-        line.setContentsMargins(16, 4, 16, 9)
-        line.setSpacing(9)
-        self._notice_icon = Icon("lock", 15)
-        line.addWidget(self._notice_icon, 0, Qt.AlignmentFlag.AlignTop)
-        self.notice: QLabel = label("", "hint", "second", wrap=True)
-        line.addWidget(self.notice, 1)
-        self.content.addWidget(self._notice)
-        self._notice.hide()
+            self._add_field(fields[name])
+        self.body.close_column()
 
-    def _add_field(self, f: Field, column: QVBoxLayout, parent: QWidget) -> None:
-        editor = make_editor(f, self.room, _initials, parent)
-        row = FormRow(f.label, editor, required=f.required, hint=f.help, parent=parent)
+    def _add_field(self, f: Field) -> None:
+        inside = self.body.inside
+        editor = make_editor(f, self.room, _initials, inside)
+        row = FormRow(f.label, editor, required=f.required, hint=f.help, parent=inside)
         self.editors[f.name], self.rows[f.name] = editor, row
         editor.left.connect(partial(_left, self, f.name))
         if isinstance(editor, PrivateEditor):
@@ -134,7 +108,7 @@ class RecordForm(RightPanel):
             editor.textChanged.connect(partial(say_capitals, self.rows, f))
         if f.name == "kind" and self._relevant is not None:
             editor.activated.connect(self._show_relevant)
-        column.addWidget(row)
+        self.body.column.addWidget(row)
 
     # -- showing ------------------------------------------------------------------------------------
 
@@ -148,8 +122,7 @@ class RecordForm(RightPanel):
         self._keep_new()
         self.row, self.is_new = None, False
         self.set_title("没有选中记录")
-        self._area.hide()
-        self._nothing.show()
+        self.body.show_fields(False)
         self.left_over.hide()
         self.say("")
         self._show_buttons()
@@ -164,10 +137,6 @@ class RecordForm(RightPanel):
         super().set_title(short, status, tone)
         self.header.title.setToolTip(title if short != title else "")
 
-    def _show_area(self) -> None:
-        self._nothing.hide()
-        self._area.show()
-
     def show_record(self, row: Row, title: str = "", status: str = "", tone: str = "plain") -> None:
         """Show a record, or show it anew after a change; what is being typed into it stays."""
         if self.is_new:
@@ -175,7 +144,7 @@ class RecordForm(RightPanel):
         same = self.row is not None and not self.is_new and self.row.id == row.id
         self.row, self.is_new = row, False
         self._heading = (title, status, tone)
-        self._show_area()
+        self.body.show_fields(True)
         self.set_title(title or row.texts.get(self.book.label, ""), status, tone)
         self.offers.fetch()
         entered = self._entered()
@@ -196,7 +165,7 @@ class RecordForm(RightPanel):
             elif name in kept and not (entered and editor.of.locked):
                 editor.put(kept[name])
         if not same:
-            self._area.verticalScrollBar().setValue(0)
+            self.body.to_top()
             self.drafts.rest.stop()
         self.left_over.setVisible(row.id in self._restored)
         self.say(_SEALED if self.is_sealed() else self._why_locked() if entered else "")
@@ -214,7 +183,7 @@ class RecordForm(RightPanel):
         self._may_resume = resume
         left_over = resume and self._put_aside is None and NEW in self._restored
         self.row, self.is_new = None, True
-        self._show_area()
+        self.body.show_fields(True)
         self.set_title(f"新增{self.book.noun}", "未保存", "near")
         self.offers.fetch()
         today = self.room.today().isoformat()
@@ -237,7 +206,7 @@ class RecordForm(RightPanel):
         self.say("入账以后不能涂改，写错了用作废冲销" if self.book.ledger else "")
         self._show_relevant()
         self._show_buttons()
-        self._area.verticalScrollBar().setValue(0)
+        self.body.to_top()
         self.mode_changed.emit(True)
 
     def focus_first(self) -> None:
@@ -364,8 +333,7 @@ class RecordForm(RightPanel):
 
     def say(self, sentence: str) -> None:
         """A line under the fields: why they are locked, or what is wrong with none of them."""
-        self.notice.setText(sentence)
-        self._notice.setVisible(bool(sentence))
+        self.body.say(sentence)
 
     @Slot()
     def _show_relevant(self) -> None:
@@ -464,7 +432,7 @@ class RecordForm(RightPanel):
             self.say("；".join(loose))
         if first is not None:
             first.setFocus()
-            self._area.ensureWidgetVisible(first)
+            self.body.reveal(first)
 
 
 def _left(form: RecordForm, name: str) -> None:
