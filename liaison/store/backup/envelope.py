@@ -118,7 +118,6 @@ def write(envelope: Envelope, path: Path) -> None:
     """Write an envelope: there whole, or not at all."""
     with replacing(path) as temporary:
         temporary.write_text(envelope.text(), encoding="utf-8")
-    _read.cache_clear()
 
 
 def read(path: Path) -> Envelope | None:
