@@ -125,7 +125,7 @@ class HandOverDialog(SteppedDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(summary(self, books_of(self.room.office), result.counts, result.digest), 1)
-        words = "接手的人打开时会看到同样的条数和校验码，请对一对。文件和移交码分开带。"
+        words = "接手的人打开时会看到同样的条数和核对码，请对一对。文件和移交码分开带。"
         column.addWidget(label(words, "body", "second", wrap=True))
         self.set_steps([*self._steps, Step(f"打包好了：{result.path.name}", page, "好了")])
         self.show_step(2)
@@ -198,7 +198,7 @@ def summary(parent: QWidget, books: Mapping[str, Book], counts: Counts, digest: 
     fit(table, _ROWS)
     column.addWidget(framed(table))
     if digest:
-        code = label(f"校验码　{grouped(digest)}", "strong")
+        code = label(f"核对码　{grouped(digest)}", "strong")
         by = Qt.TextInteractionFlag
         code.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
         column.addWidget(code)
@@ -208,7 +208,7 @@ def summary(parent: QWidget, books: Mapping[str, Book], counts: Counts, digest: 
 def summary_text(books: Mapping[str, Book], counts: Counts, digest: str) -> str:
     """The same as text."""
     rows = [f"{line.title} {line.then:,}" for line in lines(books, counts, None)]
-    return "\n".join([*rows, f"校验码 {grouped(digest)}"])
+    return "\n".join([*rows, f"核对码 {grouped(digest)}"])
 
 
 def _pack(office: Any, path: Path, code: str, *, progress: Any) -> Any:

@@ -289,7 +289,7 @@ class ReceiveDialog(Dialog):
         column.addWidget(summary(self, all_books(), counts, digest), 1)
         words = f"条数请和原来的对一对。资料放在“{self.folder}”。"
         if self._is_handover:
-            words = f"条数和校验码请和移交的人对一对。资料放在“{self.folder}”，现在没有密码，可以在“设置”里设一个。"
+            words = f"条数和核对码请和移交的人对一对。资料放在“{self.folder}”，现在没有密码，可以在“设置”里设一个。"
         column.addWidget(WrapLabel(words, "body", "second"))
         self._steps.setCurrentIndex(1)
         self.ahead.setText("打开联络处")
