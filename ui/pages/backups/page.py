@@ -215,9 +215,10 @@ class BackupsPage(Page):
     def save_as(self) -> None:
         """另存到文件: one file that carries the chosen copy with all that belongs to it."""
         copy = self.panel.copy
-        if copy is None:
+        if copy is None or self.data is None:
             return
-        name = f"{self.data.name if self.data else '联络处'}-备份-{copy.moment[:8]}.llb"
+        office = "".join(c for c in self.data.name if c not in '<>:"/\\|?*').strip(" .")[:60] or "联络处"
+        name = f"{office}-备份-{copy.moment[:8]}.llb"
         path = ask.save_file("backup/file", "备份另存到哪里", name, ask.Kind("备份文件", ("llb",)))
         if path is not None:
             self.room.tasks.long("正在另存备份", partial(_save_as, copy, path), done=self._saved, owner=self)
