@@ -131,10 +131,11 @@ class DraftKeeper(QObject):
 class LeftOver(QWidget):
     """The quiet line over a form: 上次没有保存完的内容, with 丢弃."""
 
-    def __init__(self, discard: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(self, discard: Callable[[], object], parent: QWidget | None = None, *, inset: int = 16) -> None:
+        """Args: inset: px at its left and right, as the fields below have."""
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 12, 2)
+        row.setContentsMargins(inset, 6, inset, 2)
         row.setSpacing(8)
         row.addWidget(Icon("edit", 15, "near"))
         row.addWidget(label(LEFT_OVER, "hint", "near"), 1)

@@ -22,7 +22,7 @@ class FormDrafts(QObject):
         self._first = self._typed()
         self.keeper = DraftKeeper(office, dialog.tasks, key, self._unsaved, dialog)
         self.keeper.arrived.connect(self._arrived)
-        self.line = LeftOver(self.discard, dialog)
+        self.line = LeftOver(self.discard, dialog, inset=0)
         dialog.body.insertWidget(0, self.line)
         for row in self._rows.values():
             when_typed(row.field, self.keeper.touched)
