@@ -149,3 +149,24 @@ def test_a_stored_draft_is_printed_with_todays_figures(tmp_path: Path, capsys: p
         assert found[key]["text"] in text, key
     assert main(["paper", str(folder), "signin-sheet-filled", "--period", "2026Q3", "--out", str(tmp_path / "p")]) == 0
     capsys.readouterr()
+
+
+def test_private_columns_and_petitions_are_exported_only_when_asked(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from liaison.office import Office
+
+    with Office.open(folder) as office:
+        office.add("members", {"name": "王芳", "work_unit": "镇", "joined": "2022-01-01", "phone": "13800001234"})
+        office.add("petitions", {"petitioner": "郝来访", "matter": "宅基地", "member": 1})
+    out = tmp_path / "out.csv"
+    assert main(["export", str(folder), "members", str(out)]) == 0
+    assert "13800001234" not in out.read_text(encoding="utf-8-sig")
+    assert main(["export", str(folder), "members", str(out), "--private"]) == 0
+    assert "13800001234" in out.read_text(encoding="utf-8-sig")
+    out.unlink()
+    capsys.readouterr()
+    assert main(["export", str(folder), "petitions", str(out)]) == 1
+    assert "单独保管" in capsys.readouterr().err and not out.exists()
+    assert main(["export", str(folder), "petitions", str(out), "--private"]) == 0
+    assert "郝来访" in out.read_text(encoding="utf-8-sig")
