@@ -168,8 +168,14 @@ class UndoButton(Button):
     def __init__(self, room: Room, record: Record, parent: QWidget | None = None) -> None:
         super().__init__("撤销", icon="undo", menu=True, parent=parent)
         self.setToolTip(_OFFERS)
+        self.setAccessibleName("撤销")
         self.menu_shown = UndoMenu(room, record, self)
         self.setMenu(self.menu_shown)
+
+    def be_short(self, short: bool) -> None:
+        """The icon alone where the page is narrow: its title goes before."""
+        self.setText("" if short else "撤销")
+        self.updateGeometry()
 
 
 class UndoIcon(IconButton):

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from liaison.changes import Changes
@@ -18,7 +19,7 @@ from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.changes import ChangesView, moment_words
 from ui.widgets.chips import Filter
-from ui.widgets.frame import RightPanel
+from ui.widgets.frame import RightPanel, fold_when_narrow
 from ui.widgets.search import SearchField
 from ui.widgets.states import Banner, EmptyState, nothing_found
 from ui.widgets.text import label
@@ -130,6 +131,10 @@ class HistoryPage(Page):
             return None
         change = self.changes.changes.rows[index.row()].change
         return (change.book, change.record) if change.book in (*self.room.office.books, SETTINGS) else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fold_when_narrow(self.panel, self.width(), kept=bool(self.room.settings.folded["history"]))
 
     @Slot(bool)
     def _folded(self, folded: bool) -> None:

@@ -353,6 +353,7 @@ class RegisterPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < theme.width(_NARROW)
+        self.undo_button.be_short(narrow)
         if narrow and not self.form.folded and not self.form.is_new:
             self.form.fold(True)
         elif not narrow and self.form.folded and not self.room.settings.folded[self.book.name]:

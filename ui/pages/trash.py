@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from liaison.changes import Changes
@@ -18,7 +19,7 @@ from ui.widgets.buttons import LinkButton, primary
 from ui.widgets.cards import Card
 from ui.widgets.changes import ChangesView
 from ui.widgets.chips import Filter
-from ui.widgets.frame import RightPanel
+from ui.widgets.frame import RightPanel, fold_when_narrow
 from ui.widgets.search import SearchField
 from ui.widgets.states import EmptyState, nothing_found
 
@@ -99,6 +100,10 @@ class TrashPage(Page):
     def record_shown(self) -> tuple[str, int] | None:
         one = self.view.current
         return (one.book, one.id) if one is not None else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fold_when_narrow(self.panel, self.width(), kept=bool(self.room.settings.folded["trash"]))
 
     @Slot(bool)
     def _folded(self, folded: bool) -> None:

@@ -138,6 +138,23 @@ class RightPanel(Card):
             self.setFixedWidth(theme.width(self._wide))
 
 
+NARROW_PAGE = 900
+"""A page narrower than this folds its right panel."""
+
+
+def fold_when_narrow(panel: RightPanel, wide: int, *, kept: bool) -> None:
+    """Fold a page's panel where there is little room for the list beside it; else it is as it was left.
+
+    Args:
+        wide: the page's width in px; kept: whether the user left it folded.
+    """
+    narrow = wide < theme.width(NARROW_PAGE)
+    if narrow and not panel.folded:
+        panel.fold(True)
+    elif not narrow and panel.folded and not kept:
+        panel.fold(False)
+
+
 class PageFrame(QWidget):
     """The brief's frame with its slots, top to bottom. A slot that is not filled takes no room.
 
