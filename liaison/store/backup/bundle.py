@@ -53,8 +53,8 @@ class Bundle:
         """Give the file free."""
         self._zip.close()
 
-    def extract(self, name: str, target: Path, sha256: str) -> None:
-        """Write one of its files to a place chosen by the caller, synced, its digest checked.
+    def extract(self, name: str, target: Path, sha256: str, *, sync: bool = True) -> None:
+        """Write one of its files to a place chosen by the caller, synced unless that is done later, its digest checked.
 
         Raises:
             UserError: it is damaged.
@@ -62,8 +62,9 @@ class Bundle:
         try:
             with self._zip.open(self._entries[name]) as reading, target.open("wb") as writing:
                 found = _copy(reading, writing)
-                writing.flush()
-                os.fsync(writing.fileno())
+                if sync:
+                    writing.flush()
+                    os.fsync(writing.fileno())
         except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
             raise UserError(_NO_BUNDLE.format(self.path.name), details=str(error)) from error
         if found != sha256:

@@ -17,7 +17,7 @@ from liaison.store.backup import reading
 from liaison.store.backup.envelope import FOLDERS, FileEntry
 from liaison.store.backup.making import failed
 from liaison.store.backup.reading import Contents, CopyFile
-from liaison.store.backup.shelf import Meter, Progress, digest_of
+from liaison.store.backup.shelf import Meter, Progress, digest_of, sync_files
 from liaison.store.backup.sources import CUT, Source
 from liaison.store.database import DATABASE_ERRORS, FILE_NAME, KEY_FILE_NAME, Database, raw_key
 
@@ -64,9 +64,12 @@ def stage(
         meter.add(size)
         if source.key_text is not None:
             _write(new / KEY_FILE_NAME, source.key_text)
+        written = []
         for entry in files or ():
-            _stage_file(folder, source, entry, new / entry.path)
+            if _stage_file(folder, source, entry, new / entry.path):
+                written.append(new / entry.path)
             meter.add(entry.size)
+        sync_files(written)
         contents = _look_over(new, key, office)
         meter.add(size)
     except OSError as error:
@@ -95,14 +98,16 @@ def put_in_place(folder: Path, staged: Staged, kept_aside: Path | None) -> None:
     settling.exchange(folder, [*outgoing, *incoming])
 
 
-def _stage_file(folder: Path, source: Source, entry: FileEntry, target: Path) -> None:
+def _stage_file(folder: Path, source: Source, entry: FileEntry, target: Path) -> bool:
+    """Bring a file to its place; whether it was written, and not only given a second name."""
     target.parent.mkdir(parents=True, exist_ok=True)
     present = folder / entry.path
     with suppress(OSError):
         if present.stat().st_size == entry.size and digest_of(present) == entry.sha256:
             os.link(present, target)  # the same bytes need not lie there twice
-            return
+            return False
     source.put_file(entry, target)
+    return True
 
 
 def _look_over(new: Path, key: bytes | None, office: str) -> Contents:

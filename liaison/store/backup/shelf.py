@@ -217,14 +217,14 @@ class Shelf:
         sync_folders([*parents, self.path / FILES, self.path] if parents else [])
 
     def give(self, entry: FileEntry, target: Path) -> None:
-        """Copy a file of the shelf to a place, with its digest checked on the way.
+        """Copy a file of the shelf to a place, with its digest checked on the way; the caller syncs it.
 
         Raises:
             UserError: it is missing or changed.
         """
         source = self.file(entry.sha256)
         try:
-            found = copy_file(source, target)
+            found = copy_file(source, target, sync=False)
         except FileNotFoundError as error:
             raise UserError(f"这份备份缺少附件“{Path(entry.path).name}”，请换一份备份", details=str(error)) from error
         if found != entry.sha256:

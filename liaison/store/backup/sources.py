@@ -41,7 +41,7 @@ class Source(ABC):
 
     @abstractmethod
     def put_file(self, entry: FileEntry, target: Path) -> None:
-        """Write one of the files to a place, with its digest checked on the way."""
+        """Write one of the files to a place, with its digest checked on the way; the caller syncs it."""
 
     @abstractmethod
     def broken(self) -> str:
@@ -118,7 +118,7 @@ class FolderSource(Source):
         copy_file(self.path, target)
 
     def put_file(self, entry: FileEntry, target: Path) -> None:
-        copy_file(self._places[entry.path], target)
+        copy_file(self._places[entry.path], target, sync=False)
 
     def broken(self) -> str:
         return ""
@@ -138,7 +138,7 @@ class BundleSource(Source):
         self._bundle.extract(bundle.DATABASE, target, self._bundle.said.sha256)
 
     def put_file(self, entry: FileEntry, target: Path) -> None:
-        self._bundle.extract(entry.path, target, entry.sha256)
+        self._bundle.extract(entry.path, target, entry.sha256, sync=False)
 
     def broken(self) -> str:
         return self._bundle.broken()
