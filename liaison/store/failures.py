@@ -34,7 +34,8 @@ INTERRUPTED = (
 )
 
 _DAMAGE = (
-    "malformed", "not a database", "corrupt", "hmac check failed", "unsupported file format", "decode", "cannot hold blob",
+    "malformed", "not a database", "corrupt", "hmac check failed", "unsupported file format", "decode",
+    "cannot hold blob",
 )  # fmt: skip
 _UNSURE = ("disk i/o", "unable to open", "locking protocol")
 
