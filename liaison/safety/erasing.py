@@ -146,11 +146,11 @@ def _gifts(person: Person, mentions: Iterable[Mention]) -> dict[str, list[int]]:
 
 
 def _own_files(person: Person) -> list[str]:
-    """Digests of the files in the person's record that no other record names."""
+    """Digests of the files in the person's record, now or before, that no other record names."""
     record = person.office.books[BOOK]
     digests = {
         file["digest"] for f in record.fields if isinstance(f, Files)
-        for file in attachments.named(person.values.get(f.name))
+        for value in (person.values.get(f.name), *person.former(f.name)) for file in attachments.named(value)
     }  # fmt: skip
     return [digest for digest in sorted(digests) if not _used_elsewhere(person, digest)]
 

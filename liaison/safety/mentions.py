@@ -64,17 +64,32 @@ class Person:
         taken = [int(found[1]) for (text,) in office.database.rows(f"SELECT name FROM {BOOK}")
                  if (found := _ERASED.fullmatch(str(text)))]  # fmt: skip
         self.instead = ERASED_NAME.format(1 + max(taken, default=0))
+        self.names = (self.name, *self.former("name"))
+        numbers = [str(v) for v in (self.values.get("phone"), self.values.get("id_number")) if v]
+        numbers += [*self.former("phone"), *self.former("id_number")]
+        self.needles = tuple(word for word in (*self.names, *numbers) if len(word) >= _SHORTEST)
         longer = [
-            str(text) for (text,) in office.database.rows(
-                f"SELECT DISTINCT name FROM {BOOK} WHERE instr(name, ?) > 0 AND name <> ?", (self.name, self.name)
+            str(text) for name in self.names for (text,) in office.database.rows(
+                f"SELECT DISTINCT name FROM {BOOK} WHERE instr(name, ?) > 0 AND name <> ? AND id <> ?",
+                (name, name, member),
             )
         ]  # fmt: skip
-        numbers = [str(v) for v in (self.values.get("phone"), self.values.get("id_number")) if v]
-        self.needles = tuple(word for word in (self.name, *numbers) if len(word) >= _SHORTEST)
-        words = [*sorted(longer, key=len, reverse=True), *self.needles]
+        longer = [text for text in dict.fromkeys(longer) if text not in self.names]
+        words = sorted((*longer, *self.needles), key=len, reverse=True)
         self._pattern = _any_of(words)
         self._in_json = _any_of([_in_json(word) for word in words])
         self._longer = frozenset([*longer, *map(_in_json, longer)])
+
+    def former(self, column: str) -> list[str]:
+        """What stood in a column of the record before, as its trail tells; nothing that another member bears."""
+        rows = self.office.database.rows(
+            f"WITH said(text) AS (SELECT json_extract(before, '$.{column}') FROM trail WHERE book = ? AND record = ?"
+            f" UNION SELECT json_extract(after, '$.{column}') FROM trail WHERE book = ? AND record = ?)"
+            " SELECT text FROM said WHERE text IS NOT NULL AND text IS NOT ?"
+            f" AND NOT EXISTS (SELECT 1 FROM {BOOK} o WHERE o.{column} = text AND o.id <> ?) ORDER BY text",
+            (BOOK, self.member, BOOK, self.member, self.values.get(column), self.member),
+        )
+        return [str(text) for (text,) in rows]
 
     def found(self, text: str) -> re.Match[str] | None:
         """Where a text names the person, and not somebody whose longer name holds this one."""
@@ -159,14 +174,16 @@ def drafts_of(person: Person) -> list[tuple[str, int]]:
 
 def titles_of(person: Person) -> list[tuple[int, str]]:
     """Titles of actions that name the person, as they are to be."""
+    ways = " OR ".join("instr(title, ?) > 0" for _ in person.names)
     rows = person.office.database.rows(
-        "SELECT id, title FROM actions WHERE instr(title, ?) > 0", (person.name[:_TITLE],)
+        f"SELECT id, title FROM actions WHERE {ways}", [name[:_TITLE] for name in person.names]
     )
     if person.others:
         touched = _actions_on(person)
         rows = [row for row in rows if row[0] in touched]
     # A name is cut in a title, and may be told apart there by its unit.
-    cut = re.compile(re.escape(person.name[:_TITLE]) + r"(?:（[^）]*）?)?") if len(person.name) > _TITLE else None
+    long = [name[:_TITLE] for name in person.names if len(name) > _TITLE]
+    cut = re.compile(f"(?:{'|'.join(map(re.escape, long))})(?:（[^）]*）?)?") if long else None
     unit = re.compile(re.escape(person.instead) + r"（[^）]*）?")
     found = []
     for number, title in rows:

@@ -332,3 +332,35 @@ def test_a_shared_file_stays(told: tuple[Office, int]) -> None:
     assert office.people.foresee(member).files == 0
     office.people.erase(member, "本人申请")
     assert office.attachment(office.attached(office.get("members", 1)["photo"])[0][1])
+
+
+def test_former_names_numbers_and_files_go_too(told: tuple[Office, int], tmp_path: Path) -> None:
+    office, member = told
+    old = tmp_path / "旧照.jpg"
+    old.write_bytes(b"\xff\xd8\xff\xe0 a younger face \xff\xd9")
+    attached = office.attach(old)
+    now = office.get("members", member)["photo"]
+    former = {"name": "钟离小岚", "phone": "13800001111", "photo": [attached], "work_unit": "旧单位文化宫"}
+    office.edit("members", member, former)
+    office.add("activities", {"kind": "会议", "title": "茶话会", "start": "2026-09-03",
+                              "minutes": "钟离小岚到场，电话 13800001111"})  # fmt: skip
+    office.edit("members", member, {"name": NAME, "phone": PHONE, "photo": now, "work_unit": "镇文化站"})
+    assert any("钟离小岚" in action.title for action in office.actions())
+    assert office.people.foresee(member).files == 2
+    office.people.erase(member, "本人要求")
+    assert not any("钟离" in action.title for action in office.actions())
+    assert not list(office.folder.rglob(f"{attached['digest'][:64]}*"))
+    content = (office.folder / "office.db").read_bytes()
+    for word in ("钟离", "小岚", "13800001111", "旧单位文化宫"):
+        assert word.encode() not in content, word
+    assert verify_trail(office.database) is None
+
+
+def test_a_former_name_that_another_bears_stays_theirs(peopled: Office) -> None:
+    member = peopled.add("members", {"name": "诸葛明", "work_unit": "镇中学", "joined": "2022-01-01"})
+    number = member.created["members"][0]
+    peopled.edit("members", number, {"name": "诸葛朗"})
+    peopled.add("members", {"name": "诸葛明", "work_unit": "镇医院", "joined": "2022-01-01"})
+    talk = peopled.add("activities", {"kind": "会议", "title": "例会", "start": "2026-09-01", "minutes": "诸葛明发言"})
+    peopled.people.erase(number, "本人要求")
+    assert peopled.get("activities", talk.created["activities"][0])["minutes"] == "诸葛明发言"
