@@ -33,6 +33,7 @@ class EraseDialog(FormDialog):
             self.body.addWidget(label(word, "body", "overdue" if word == "会删除" else "text"))
             self.body.addWidget(label(sentence, "body", "second", wrap=True))
         self.ticks: list[tuple[QCheckBox, Any]] = []
+        self._area: QScrollArea | None = None
         self._mentions()
         self.backups = QCheckBox(f"做一份新的备份，删掉本机以前的 {foreseen.backups} 份，里面还有这些信息", self)
         self.backups.setVisible(foreseen.backups > 0)
@@ -75,6 +76,7 @@ class EraseDialog(FormDialog):
         column.addStretch(1)
         show_through(area, host)
         area.setFixedHeight(min(theme.height(132), theme.height(30) * min(len(free), SHOWN) + 12))
+        self._area = area
         self.body.addWidget(area)
         if len(free) > SHOWN:
             more = f"只列出前 {SHOWN} 处，其余 {len(free) - SHOWN} 处照原样留下"
@@ -83,7 +85,11 @@ class EraseDialog(FormDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its wrapped lines need at its width."""
         wide = max(self.minimumWidth(), self.layout().sizeHint().width())
-        self.setFixedSize(wide, self.layout().totalHeightForWidth(wide))
+        high, room = self.layout().totalHeightForWidth(wide), theme.CLIENT_HEIGHT
+        if high > room and self._area is not None:  # large type on a small screen: fewer places at a time
+            self._area.setFixedHeight(max(theme.height(40), self._area.height() - (high - room)))
+            high = self.layout().totalHeightForWidth(wide)
+        self.setFixedSize(wide, high)
         super().showEvent(event)
 
     @Slot()
