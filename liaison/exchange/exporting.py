@@ -18,7 +18,7 @@ WINDOW = 1_000
 def exported_columns(book: Book, columns: Sequence[str] | None = None, *, private: bool = False) -> list[Field]:
     """The columns of an export: those named, or all that a person reads; private ones only when asked."""
     chosen = [book.field(name) for name in columns] if columns else list(book.columns)
-    hidden = ("year", "serial", "reverses")
+    hidden = ("year", "serial", "reverses", "corrects")
     return [
         f for f in chosen
         if not isinstance(f, (Files, Data)) and f.name not in hidden and (private or not f.private)

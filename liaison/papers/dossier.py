@@ -12,8 +12,7 @@ from liaison.books.dossier import Dossier, dossier
 from liaison.chinese.dates import day
 from liaison.chinese.numbers import before_number, measured, money, money_in_capitals
 from liaison.errors import UserError
-from liaison.kit.book import Book
-from liaison.kit.book import ENTERED
+from liaison.kit.book import ENTERED, Book
 from liaison.kit.desk import Desk, Row
 from liaison.kit.fields import SEALED
 from liaison.papers.paper import Request

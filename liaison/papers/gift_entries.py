@@ -179,7 +179,8 @@ def chosen_gifts(desk: Desk, request: Request, what: str) -> list[Record]:
     """
     if not request.records:
         span = span_of(desk, request)
-        found = [gift for record in valid_gifts(desk, span) if (gift := as_corrected(desk, "donations", record.id)) is not None]
+        stand = (as_corrected(desk, "donations", record.id) for record in valid_gifts(desk, span))
+        found = [gift for gift in stand if gift is not None]
         if not found:
             raise UserError(f"{span.label}没有入账的捐赠，没有可以打印的{what}")
         return found

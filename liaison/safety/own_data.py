@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from liaison.papers.desk import PrintingDesk
 
 PEOPLE = "members"
-_NO_COLUMNS = ("year", "serial", "reverses")
+_NO_COLUMNS = ("year", "serial", "reverses", "corrects")
 _LONGEST = 32_000  # of a cell, a little less than what the format holds
 
 

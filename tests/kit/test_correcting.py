@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from liaison.changes import Changes
 from liaison.errors import BadInput, UserError
 from liaison.kit.query import Query
 from liaison.office import Office
@@ -229,10 +232,34 @@ def test_handouts_are_corrected_as_gifts_are(wrong: Office) -> None:
         wrong.correct("handouts", number, {"donation": "茶厂"}, "写错")
 
 
+def test_what_is_sealed_is_neither_voided_nor_corrected(wrong: Office) -> None:
+    from liaison.safety.people import seal_records
+
+    person = {"name": "沈佳禾", "work_unit": "镇中心小学", "joined": "2022-01-01"}
+    (member,) = wrong.add("members", person).created["members"]
+    with wrong.acting("封存"):
+        seal_records(wrong, {"donations": [1, 3]}, member, "本人要求")
+    wrong.names.forget(Changes(1, "", {"donations": frozenset({1, 3})}))
+    with pytest.raises(UserError, match="已封存，不能改"):
+        wrong.reverse("donations", 3, "写错")
+    with pytest.raises(UserError, match="已封存，不能改"):
+        wrong.correct("donations", 1, {"amount": "9"}, "写错")
+
+
+def test_a_sheet_has_the_numbers_in_words_and_not_the_records(wrong: Office, tmp_path: Path) -> None:
+    from liaison.exchange.exporting import exported_columns
+
+    names = [f.name for f in exported_columns(wrong.books["donations"])]
+    assert {"entry", "standing", "reason"} <= set(names)
+    assert not {"year", "serial", "reverses", "corrects"} & set(names)
+    wrong.correct("donations", 1, {"amount": "9"}, "写错")
+    assert wrong.export("donations", tmp_path / "捐赠.csv") == 4
+    assert "更正 2025-001 号" in (tmp_path / "捐赠.csv").read_text(encoding="utf-8-sig")
+
+
 @given(st.lists(st.integers(1, 10**9) | st.none(), min_size=1, max_size=6))
 def test_whatever_is_corrected_the_books_say_what_was_said_last(amounts: list[int | None]) -> None:
     import tempfile
-    from pathlib import Path
 
     with tempfile.TemporaryDirectory() as folder, Office.create(
         Path(folder) / "o", name="示例", town="云溪镇", today=lambda: "2026-09-18"

@@ -48,7 +48,8 @@ class CorrectionDialog(FormDialog):
         self.body.addWidget(self.what)
         about = "以前年度的账不再改动：差额记在今天，原来一笔上注明更正的编号。"
         self.body.addWidget(label(about, "hint", "second", wrap=True))
-        self.how = Segmented((Choice(RIGHT, "改成对的", "progress"), Choice(NOTHING, "全部冲回", "overdue")), "怎样更正")
+        ways = (Choice(RIGHT, "改成对的", "progress"), Choice(NOTHING, "全部冲回", "overdue"))
+        self.how = Segmented(ways, "怎样更正")
         self.how.set_current(RIGHT)
         self.how.chosen.connect(self._show_fields)
         self.body.addWidget(self.how)

@@ -231,9 +231,8 @@ class LedgerPage(RegisterPage):
             notes.append(f"含更正以前年度 {totals.corrections} 笔，不算笔数")
         if totals.drafts:
             notes.append(f"草稿 {totals.drafts} {self.book.measure}未计入")
-        blocks = [
-            Total(f"{verb}款 {totals.money_count} 笔", (f"{_signed(money(totals.money))} 元",), "　".join(notes), large=True)
-        ]
+        paid = f"{_signed(money(totals.money))} 元"
+        blocks = [Total(f"{verb}款 {totals.money_count} 笔", (paid,), "　".join(notes), large=True)]
         if totals.goods_count or totals.goods:
             goods = tuple(f"{g.item} {_signed(quantity(g.quantity))} {g.unit}" for g in totals.goods)
             note = f"估值 {_signed(money(totals.estimate))} 元，单独记，不并入捐款" if totals.estimate else ""
@@ -271,7 +270,8 @@ class LedgerPage(RegisterPage):
 
         row = self.form.row
         if row is not None:
-            put_right(self.room, self.book, row, entry_words(row, self.book.name), partial(_was_put_right, self, row.id))
+            what = entry_words(row, self.book.name)
+            put_right(self.room, self.book, row, what, partial(_was_put_right, self, row.id))
 
     @Slot()
     def show_balances(self) -> None:
@@ -360,8 +360,8 @@ def _signed(text: str) -> str:
 
 
 def _goods_in_short(goods: Sequence[Any]) -> str:
-    words = (f"{g.item} {_signed(quantity(g.quantity))} {g.unit}".replace(" ", "\u00a0") for g in goods)  # no break inside
-    return "　".join(words)
+    words = (f"{g.item} {_signed(quantity(g.quantity))} {g.unit}" for g in goods)
+    return "　".join(word.replace(" ", "\u00a0") for word in words)  # no break inside
 
 
 def _sums(office: Any, book: str, query: Query, ordered: Query, first: int) -> tuple[Any, Any, Any, int]:
