@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from liaison.books import BOOKS
 from liaison.kit.schema import locked_columns
 from liaison.office import Office
-from liaison.store import ledger_chain, links
-from liaison.store.database import DATABASE_ERRORS, FILE_NAME
+from liaison.store import ledger_chain, links, migrations
+from liaison.store.database import APPLICATION_ID, DATABASE_ERRORS, FILE_NAME, Database
 from liaison.store.ledger_chain import SEALED, Failure, agrees, first_unlike, head, verify
+from liaison.store.steps import STEPS, statements
 from liaison.store.writing import acting
 
 GIFTS = 6
@@ -119,6 +120,35 @@ def test_entering_both_ways_and_later_edits_keep_the_chain(ledger: Office) -> No
     ledger.add_many("donations", [at_once], title="导入")
     assert head(ledger.database, "donations").entries == GIFTS + 2
     assert verify(ledger.database, "donations") is None
+
+
+def test_entries_of_an_older_file_are_chained_when_it_is_migrated(tmp_path: Path) -> None:
+    """In the order of their numbers, whatever order they were written in; drafts are not."""
+    database = Database(tmp_path / "old", create=True)
+    for step in STEPS[:2]:
+        for statement in statements(step):
+            database.run(statement)
+    database.run(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.run("PRAGMA user_version = 2")
+    insert = "INSERT INTO {0}(date, {1}, kind, amount, purpose, year, serial) VALUES (?, '甲', '款', ?, '助学', ?, ?)"
+    entry, out = insert.format("donations", "donor"), insert.format("handouts", "recipient")
+    with acting(database, "旧账"):
+        for date, fen, year, serial in (("2026-01-05", 700, 2026, 1), ("2025-02-01", 100, 2025, 1),
+                                        ("2025-03-01", 200, 2025, 2), ("2026-03-01", 5, None, None)):  # fmt: skip
+            database.run(entry, (date, fen, year, serial))
+        database.run(out, ("2026-02-01", 300, 2026, 1))
+    assert migrations.migrate(database) == len(STEPS) - 2
+    assert verify(database, "donations") is None and verify(database, "handouts") is None
+    assert head(database, "donations")[:2] == (3, 1_000)
+    assert head(database, "handouts")[:2] == (1, 300)
+    assert database.rows("SELECT year, serial FROM chain WHERE book = 'donations' ORDER BY place") == [
+        (2025, 1), (2025, 2), (2026, 1),
+    ]  # fmt: skip
+    with acting(database, "新账"):
+        database.run(entry, ("2026-04-01", 9, 2026, 2))
+    assert verify(database, "donations") is None
+    assert head(database, "donations").entries == 4
+    database.close()
 
 
 @pytest.mark.parametrize(
