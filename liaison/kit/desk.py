@@ -8,7 +8,7 @@ from datetime import date
 
 from liaison.changes import Changes
 from liaison.errors import BadInput, Problem, UserError
-from liaison.kit import bin, entry, trail
+from liaison.kit import bin, entry, trail, undoing
 from liaison.kit.acting import ALREADY, Acting, doing
 from liaison.kit.bin import Discarded
 from liaison.kit.book import Book
@@ -266,20 +266,20 @@ class Desk:
     # -- undo, redo and what changed ----------------------------------------------------------------
 
     def undo(self, action: int | None = None) -> Changes:
-        """Take an action back, by default the last one; see kit.trail.undo."""
-        return trail.undo(self, action)
+        """Take an action back, by default the last one; see kit.undoing.undo."""
+        return undoing.undo(self, action)
 
     def redo(self, action: int | None = None) -> Changes:
-        """Apply again what was taken back, by default the last; see kit.trail.redo."""
-        return trail.redo(self, action)
+        """Apply again what was taken back, by default the last; see kit.undoing.redo."""
+        return undoing.redo(self, action)
 
     def last_action(self) -> tuple[int, str] | None:
         """The action that 撤销 would take back: (number, what it did)."""
-        return trail.last_action(self)
+        return undoing.last_action(self)
 
     def next_redo(self) -> tuple[int, str] | None:
         """The action that 重做 would apply again: (number, what it did)."""
-        return trail.next_redo(self)
+        return undoing.next_redo(self)
 
     def history(self, book: str, record: int, *, whole: bool = False) -> list[Change]:
         """这里改过什么, newest first; private texts masked unless `whole`."""

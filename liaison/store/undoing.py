@@ -23,8 +23,8 @@ SearchTexts = Callable[[str, Sequence[Content]], Sequence[str]]
 
 _HAS_TRAIL = "EXISTS (SELECT 1 FROM trail t WHERE t.id = a.trail AND t.action = a.id)"
 _ORDINARY = "a.undoes IS NULL AND a.redoes IS NULL"
-_NEWEST_UNDO = "coalesce((SELECT max(u.id) FROM actions u WHERE u.undoes = a.id), 0)"
-_NEWEST_REDO = "coalesce((SELECT max(r.id) FROM actions r WHERE r.redoes = a.id), 0)"
+NEWEST_UNDO = "coalesce((SELECT max(u.id) FROM actions u WHERE u.undoes = a.id), 0)"
+NEWEST_REDO = "coalesce((SELECT max(r.id) FROM actions r WHERE r.redoes = a.id), 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Standing:
 def standing(database: Database, action: int) -> Standing:
     """Where an action stands; the number may be its undoing's or redoing's as well. LookupError for none."""
     rows = database.rows(
-        f"SELECT a.id, a.title, {_NEWEST_UNDO}, {_NEWEST_REDO} FROM actions a"
+        f"SELECT a.id, a.title, {NEWEST_UNDO}, {NEWEST_REDO} FROM actions a"
         " WHERE a.id = (SELECT coalesce(undoes, redoes, id) FROM actions WHERE id = ?)",
         (action,),
     )
@@ -87,8 +87,8 @@ def last_action(database: Database, final: Callable[[int], bool]) -> tuple[int, 
         final: whether what an action (an original or its redoing) applied can never be taken back.
     """
     found = database.run(
-        f"SELECT a.id, a.title, {_NEWEST_REDO} FROM actions a"
-        f" WHERE {_ORDINARY} AND {_HAS_TRAIL} AND {_NEWEST_UNDO} <= {_NEWEST_REDO} ORDER BY a.id DESC"
+        f"SELECT a.id, a.title, {NEWEST_REDO} FROM actions a"
+        f" WHERE {_ORDINARY} AND {_HAS_TRAIL} AND {NEWEST_UNDO} <= {NEWEST_REDO} ORDER BY a.id DESC"
     )
     for number, title, redoing in found:
         if not final(redoing or number):
@@ -100,7 +100,7 @@ def next_redo(database: Database) -> tuple[int, str] | None:
     """The action that 重做 would apply: the one taken back last, unless something else was done since."""
     found = database.run(
         f"SELECT a.id, a.title, u.id FROM actions u JOIN actions a ON a.id = u.undoes"
-        f" WHERE u.undoes IS NOT NULL AND u.id > ? AND u.id = {_NEWEST_UNDO} AND u.id > {_NEWEST_REDO}"
+        f" WHERE u.undoes IS NOT NULL AND u.id > ? AND u.id = {NEWEST_UNDO} AND u.id > {NEWEST_REDO}"
         " ORDER BY u.id DESC",
         (last_ordinary(database),),
     )
