@@ -1,6 +1,6 @@
 """Runs every benchmark and prints each figure as a ratio or in milliseconds, with its aim.
 
-    python -m tests.bench [start] [search] [paper] [book] [import] [graphics] [change] [password] [safety]
+    python -m tests.bench [start] [search] [paper] [book] [import] [graphics] [undo] [change] [password] [safety]
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench import book, change, graphics, importing, paper, password, safety, search, start
+from tests.bench import book, change, graphics, importing, paper, password, safety, search, start, undoing
 
 BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
     "start": start.run,
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[Path], list[str]]] = {
     "book": book.run,
     "import": importing.run,
     "graphics": graphics.run,
+    "undo": undoing.run,
     "change": change.run,
     "password": password.run,
     "safety": safety.run,
