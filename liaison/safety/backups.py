@@ -139,7 +139,7 @@ class Backups:
         state = reading.identity(database)
         shelf = Shelf(carrying.folder_for(Path(folder), self.office.folder, state.name, state.number), str(folder))
         if database.read_only:
-            made = making.make_outside(database, shelf)
+            made = making.make(database, shelf, "manual")
         else:
             newest = self._newest_if_same()
             above = shelf.next_serial()

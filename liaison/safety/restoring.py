@@ -10,7 +10,6 @@ from pathlib import Path
 from liaison.errors import Damaged, Locked, UserError
 from liaison.store import keys, settling
 from liaison.store.backup import making, reading, restoring, sources
-from liaison.store.backup.bundle import digest
 from liaison.store.backup.bundles import HANDOVER
 from liaison.store.backup.reading import Contents
 from liaison.store.backup.shelf import Copy, Progress, Shelf
@@ -285,6 +284,3 @@ def _size(file: Path) -> int:
         return Path(file).stat().st_size
     except OSError as error:
         raise UserError(f"“{Path(file).name}”不见了，请看看磁盘或U盘是否还在", details=str(error)) from error
-
-
-__all__ = ["Parcel", "Restored", "digest", "look", "restore", "restore_new"]

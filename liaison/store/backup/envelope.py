@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -80,10 +80,6 @@ class Envelope:
         """As it is written, with a digest over all that stands before it."""
         said = json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False)
         return f'{said[:-1]}, "check": "{_check(said)}"}}'
-
-    def with_serial(self, serial: int) -> Envelope:
-        """The same copy under another number."""
-        return replace(self, serial=serial)
 
 
 class BadEnvelope(UserError):  # noqa: N818 - as BadInput

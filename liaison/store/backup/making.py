@@ -223,8 +223,3 @@ def listing(office: Path) -> set[tuple[str, int, int]]:
             state = source.stat()
             found.add((path, state.st_size, state.st_mtime_ns))
     return found
-
-
-def make_outside(database: Database, shelf: Shelf) -> Copy:
-    """A copy straight to a shelf outside, for an office that can only be read."""
-    return make(database, shelf, "manual")

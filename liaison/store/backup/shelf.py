@@ -263,20 +263,6 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def is_whole(copy: Copy) -> bool:
-    """Whether a copy and everything that belongs to it are as they were written."""
-    try:
-        said = copy.envelope()
-        if said is None:
-            return False
-        shelf = Shelf(copy.path.parent)
-        return digest_of(copy.path) == said.sha256 and all(
-            shelf.has(entry) and digest_of(shelf.file(entry.sha256)) == entry.sha256 for entry in said.files
-        )
-    except (OSError, UserError):
-        return False
-
-
 def needed(copies: Iterable[Copy]) -> set[str] | None:
     """The digests of all files the copies need; None when an envelope cannot be read, so that nobody knows."""
     found: set[str] = set()
