@@ -231,7 +231,9 @@ class Locking(QObject):
 
         QGuiApplication.inputMethod().commit()
         _close_popups()
-        screen = self.screen = UnlockScreen(self._tasks, office.folder, self._name, again=True)
+        screen = self.screen = UnlockScreen(
+            self._tasks, office.folder, self._name, again=True, key=office.database.key
+        )
         screen.unlocked.connect(self.unlock)
         screen.other.connect(self.other)
         screen.closed.connect(self._screen_closed)

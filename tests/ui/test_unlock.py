@@ -239,3 +239,26 @@ def press(line: QLineEdit, text: str, held: Qt.KeyboardModifier) -> None:
     from PySide6.QtGui import QKeyEvent
 
     QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, held, text))
+
+
+def test_behind_the_lock_only_the_open_office_s_own_key_counts(
+    qtbot: QtBot, tasks: Tasks, tmp_path: Path, code: str
+) -> None:
+    folder = tmp_path / "office"
+    key = protection.unlock(folder, PASSWORD)
+    foreign = protected_office(tmp_path / "foreign")
+    (folder / "office.key").write_bytes((tmp_path / "foreign" / "office.key").read_bytes())
+    screen = UnlockScreen(tasks, folder, "政协云溪镇联络处", again=True, key=key)
+    qtbot.addWidget(screen)
+    opened: list[bytes] = []
+    screen.unlocked.connect(opened.append)
+    try_(qtbot, screen, PASSWORD)
+    assert opened == [] and "不是这个联络处的" in screen.password.accessibleDescription()
+    screen.forget()
+    screen.code.setText(foreign)
+    screen.new.first.line.setText("另一个密码")
+    screen.new.second.line.setText("另一个密码")
+    screen.try_code()
+    assert screen.tasks.wait_idle()
+    assert opened == []
+    protection.unlock(folder, PASSWORD)  # the foreign file was not given another password either

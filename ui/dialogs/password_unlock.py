@@ -54,6 +54,7 @@ class UnlockScreen(QWidget):
         name: str,
         *,
         again: bool = False,
+        key: bytes | None = None,
         clock: Callable[[], float] = time.monotonic,
         parent: QWidget | None = None,
     ) -> None:
@@ -61,6 +62,8 @@ class UnlockScreen(QWidget):
         folder: the office's.
         name: what it is called, or "" when that is not known yet.
         again: it was open and has been locked, so that everything is as it was behind this screen.
+        key: the raw key of the office that is open behind this screen: nothing unlocks it but what gives this key,
+            whatever key file somebody laid into the folder meanwhile.
         clock: seconds, for the waiting time after wrong passwords; tests set it.
         """
         super().__init__(parent)
@@ -68,7 +71,7 @@ class UnlockScreen(QWidget):
 
         self.tasks, self.folder = tasks, folder
         self._busy = ""
-        self._again = again
+        self._again, self._key = again, key
         self._patience = Patience(clock)
         self.setWindowTitle("联络簿 — 已锁定" if again else "联络簿")
         self.setMinimumSize(560, 480)
@@ -141,7 +144,7 @@ class UnlockScreen(QWidget):
             self.password.setFocus()
             return
         self._begin("正在核对")
-        self.tasks.aside(_unlock, self.folder, secret, done=self._right, failed=self._wrong, owner=self)
+        self.tasks.aside(_unlock, self.folder, secret, self._key, done=self._right, failed=self._wrong, owner=self)
         self.password.wipe()
 
     def _right(self, key: bytes) -> None:
@@ -258,7 +261,7 @@ class UnlockScreen(QWidget):
         if self._busy or self.seconds_left or not self._code_is_right() or not self.new.check():
             return
         self._begin("正在核对")
-        work = partial(_reset, self.folder, self.code.text(), self.new.text)
+        work = partial(_reset, self.folder, self.code.text(), self.new.text, self._key)
         self.tasks.aside(work, done=self._right, failed=self._wrong, owner=self)
         self.new.wipe()
 
@@ -281,16 +284,20 @@ class UnlockScreen(QWidget):
 # -- on the second thread: these touch the key file only, never the open office -------------------------
 
 
-def _unlock(folder: Path, secret: str) -> bytes:
+def _unlock(folder: Path, secret: str, wanted: bytes | None) -> bytes:
     from liaison.safety import protection
 
     key: bytes = protection.unlock(folder, secret)
+    if wanted is not None and key != wanted:
+        raise WrongPassword("文件夹里的密码文件不是这个联络处的，没有打开。请关掉联络簿，再打开时从最近的备份恢复")
     return key
 
 
-def _reset(folder: Path, code: str, new: str) -> bytes:
+def _reset(folder: Path, code: str, new: str, wanted: bytes | None) -> bytes:
     from liaison.safety import protection
 
+    if wanted is not None:
+        _unlock(folder, code, wanted)
     key: bytes = protection.reset_password(folder, code, new)
     return key
 
