@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from liaison.books.suggestions import ADOPTED, STATUSES
 from liaison.chinese.numbers import before_number
 from liaison.figures import marks
-from liaison.figures.figure import Figures
+from liaison.figures.figure import Figure, Figures
 from liaison.kit.desk import Desk, Row
 from liaison.papers.carrying import Difficulty
 from liaison.papers.outlook import difficulties, next_steps, open_advice
@@ -183,8 +183,7 @@ def gifts(w: Wording) -> tuple[str, list[Marked]]:
     told += _corrected(w, "donations")
     if w.has("handouts.money"):
         told.append(w.say("handouts.money", purposes=_purposes(w, "handouts.money")))
-    things = w.figures.of("handouts.goods", "item")
-    if things:
+    if _some(w, "handouts.goods", "item"):
         told.append(w.say("handouts.goods", list=_goods(w, "handouts.goods")))
     told += _corrected(w, "handouts")
     if w.has("donations.count") and not w.has("handouts.count"):
@@ -202,7 +201,7 @@ def _came(w: Wording) -> list[Marked]:
         told.append(w.say("gifts.money", purposes=_purposes(w, "donations.money")))
     else:
         told.append(w.say("gifts.no_money"))
-    if w.has("donations.count:kind=物"):
+    if w.has("donations.count:kind=物") and _some(w, "donations.goods", "item"):
         told.append(w.say("gifts.goods", list=_goods(w, "donations.goods")))
         if w.has("donations.estimate"):
             told.append(w.say("gifts.estimate"))
@@ -217,15 +216,20 @@ def _corrected(w: Wording, book: str) -> list[Marked]:
 
 
 def _purposes(w: Wording, family: str) -> Marked:
-    by_purpose = w.figures.of(family, "purpose")
+    by_purpose = _some(w, family, "purpose")
     if len(by_purpose) == 1:
         return w.say("gifts.one_purpose", purpose=next(iter(by_purpose)))
     parts = [Marked(w.say("advice.part", status=p, count=w.mark(f))) for p, f in by_purpose.items()]
     return w.say("gifts.purposes", list=joined(parts, "、"))
 
 
+def _some(w: Wording, family: str, dimension: str) -> dict[str, Figure]:
+    """The parts of a family that there is something of: corrections may leave nought."""
+    return {name: figure for name, figure in w.figures.of(family, dimension).items() if figure.value}
+
+
 def _goods(w: Wording, family: str) -> Marked:
-    things = w.figures.of(family, "item")
+    things = _some(w, family, "item")
     parts = [
         w.say("advice.part", status=before_number(key.rpartition("/")[0]), count=w.mark(figure))
         for key, figure in things.items()
