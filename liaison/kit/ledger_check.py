@@ -5,6 +5,7 @@ A sentence names the first entry that does not hold; what is wrong behind it can
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,7 +16,7 @@ from liaison.kit.book import Book
 from liaison.kit.desk import Desk
 from liaison.kit.schema import create_statements, identity
 from liaison.store import ledger_chain
-from liaison.store.database import Database
+from liaison.store.database import DATABASE_ERRORS, Database
 from liaison.store.links import DIGEST
 
 _ASIDE = "像是在程序外被改动或磁盘出错，请同备份和印好的台账核对"
@@ -110,16 +111,18 @@ def _copies(desk: Desk) -> Iterator[str]:
     """Every copy's entries must be a prefix of the chain: history written anew is found so.
 
     A copy whose trail is not that of this office was left behind by a restore, and says nothing; but the newest one
-    is told all the same, because a trail can be written anew too.
+    is told all the same, because a trail can be written anew too. A copy of a first version, without chains, and one
+    that cannot be read say nothing either; the latter is told where the copies are listed.
     """
     from liaison.store.backup.reading import CopyFile, manifest, told_contents
     from liaison.store.backup.shelf import Shelf
 
     newest = True
     for copy in Shelf.of(desk.database.folder).copies():
-        with suppress(UserError, ValueError, KeyError), CopyFile(copy.path, desk.database.key) as file:
+        unreadable = (UserError, ValueError, KeyError, *DATABASE_ERRORS)
+        with suppress(*unreadable), CopyFile(copy.path, desk.database.key) as file:
             said = manifest(file)
-            if "ledgers" not in said:
+            if not json.loads(said.get("ledgers", "[]")):
                 continue
             ours = _same_trail(desk.database, file.rows("SELECT id, seal FROM trail_links ORDER BY id DESC LIMIT 1"))
             for state in told_contents(said)[2]:

@@ -143,6 +143,27 @@ def test_after_a_restore_the_copies_left_behind_are_only_asked_about_once(ledger
         assert check_office(back) == []
 
 
+def test_a_copy_of_the_first_version_says_nothing(ledger: Office) -> None:
+    """The copy made before migrating has neither seals nor chains; nor can a copy be asked that is damaged."""
+    newest = make(ledger.database, Shelf.of(ledger.folder), "migration").path
+    connection = sqlite3.connect(newest)
+    connection.execute("UPDATE manifest SET value = '[]' WHERE name = 'ledgers'")
+    for table in ("trail_links", "chain"):
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND instr(sql, ?) > 0", (table,)
+        ).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(f"DROP TABLE {table}")
+    connection.commit()
+    connection.close()
+    assert check_office(ledger) == []
+    older = Shelf.of(ledger.folder).copies()[1].path
+    content = bytearray(older.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    older.write_bytes(content)
+    assert check_office(ledger) == []
+
+
 def test_the_command_line_gives_the_heads(ledger: Office, capsys: pytest.CaptureFixture[str]) -> None:
     folder = ledger.folder
     found = ledger_chain.head(ledger.database, "donations")
