@@ -245,7 +245,7 @@ def test_behind_the_lock_only_the_open_office_s_own_key_counts(
     qtbot: QtBot, tasks: Tasks, tmp_path: Path, code: str
 ) -> None:
     folder = tmp_path / "office"
-    key = protection.unlock(folder, PASSWORD)
+    key = protection.unlock(folder, code)
     foreign = protected_office(tmp_path / "foreign")
     (folder / "office.key").write_bytes((tmp_path / "foreign" / "office.key").read_bytes())
     screen = UnlockScreen(tasks, folder, "政协云溪镇联络处", again=True, key=key)
