@@ -70,5 +70,5 @@ def refusal(books: Mapping[str, Book], text: str, twice: str = ALREADY) -> str:
             labels = "、".join(f.label for f in book.stored if [book.name, f.name] in parts)
             return twice.format(title=book.title, labels=labels, noun=book.noun, measure=book.measure)
     if "ledger: " in text:
-        return "已入账的不能改也不能删，写错了请作废冲销"
+        return "已入账的不能改也不能删，写错了请作废冲销，以前年度的请更正"
     return ""

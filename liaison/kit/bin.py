@@ -51,7 +51,7 @@ def remove(desk: Desk, book: str, numbers: Sequence[int]) -> Changes:
     if desk.names.sealed(book) & set(living):
         raise UserError(f"这{declared.measure}{declared.noun}的资料已封存，不能删除；要删除请先解除封存")
     if declared.ledger and _any_entered(desk, book, living):
-        raise UserError("已入账的不能删除，写错了请作废冲销")
+        raise UserError("已入账的不能删除，写错了请作废冲销，以前年度的请更正")
     need = still_needed(desk, book, living)
     if need is not None:
         label = desk.called(book, need.record)

@@ -357,7 +357,7 @@ class Desk:
         locked = [f for f in book.fields if f.locked and f.name in raw]
         if locked:
             raise BadInput(
-                Problem("已入账，不能再改；写错了请作废冲销", f.label, name=f.name) for f in locked
+                Problem("已入账，不能再改；写错了请作废冲销，以前年度的请更正", f.label, name=f.name) for f in locked
             )
 
     def refuse_sealed(self, book: Book, record: int) -> None:

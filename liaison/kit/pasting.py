@@ -88,7 +88,7 @@ def _locked(desk: Desk, book: str, record: int | None, raw: Raw) -> list[Problem
     if record is None or not declared.ledger or desk.get(book, record).get("serial") is None:
         return []
     return [
-        Problem("已入账，不能再改；写错了请作废冲销", f.label, name=f.name)
+        Problem("已入账，不能再改；写错了请作废冲销，以前年度的请更正", f.label, name=f.name)
         for f in declared.fields
         if f.locked and f.name in raw
     ]

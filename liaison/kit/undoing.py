@@ -166,7 +166,7 @@ def _refuse(desk: Desk, where: Standing, fate: Fate, verb: str) -> None:
         "erased": f"“{title}”改动的内容已按要求删除，不能{verb}",
         "own": f"“{title}”是程序自己记下的，不能{verb}",
         "reversal": f"“{title}”已经入账，作废冲销以后不能恢复；要重新登记，请另记一笔",
-        "entered": f"“{title}”里的记录后来已经入账，不能{verb}；写错了请作废冲销",
+        "entered": f"“{title}”里的记录后来已经入账，不能{verb}；写错了请作废冲销，以前年度的请更正",
         "reversed": f"“{title}”里入账的都已经作废或更正，不用再{verb}",
     }
     if fate.kind:
