@@ -20,7 +20,8 @@ def test_migrations_add_up_to_the_declared_books(office: Office) -> None:
     own = {
         "actions", "acting", "trail", "trail_record", "actions_undoes", "actions_redoes", "options", "options_trail",
         "trail_links", "trail_linked", "trail_no_delete", "trail_no_change", "trail_links_no_delete",
-        "trail_links_no_change", "trail_action", "drafts", "chain", "chain_no_delete", "chain_no_change", "chain_in_order", "sealings",
+        "trail_links_no_change", "trail_action", "drafts", "chain",
+        "chain_no_delete", "chain_no_change", "chain_in_order", "sealings",
     }  # fmt: skip
     assert set(stored) - own == set(declared)
     for name, statement in declared.items():

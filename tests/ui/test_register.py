@@ -21,8 +21,8 @@ from tests.ui.offices import on_worker, write
 from ui.grid.delegate import CellEditor
 from ui.pages.base import Room
 from ui.pages.register import RegisterPage
-from ui.undoing import undo
 from ui.tasks import Tasks
+from ui.undoing import undo
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from liaison.errors import Locked, UserError
@@ -30,10 +31,8 @@ def try_to_open(folder: Path) -> Path:
     Raises:
         UserError: it is none, is damaged, newer, or open elsewhere.
     """
-    try:
+    with suppress(Locked):  # the unlock screen comes next
         Office.open(folder).close()
-    except Locked:
-        pass  # the unlock screen comes next
     return folder
 
 

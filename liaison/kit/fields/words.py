@@ -10,7 +10,6 @@ from liaison.chinese.text import clean_text
 from liaison.errors import UserError
 from liaison.kit.fields.base import Field, Names, Value, as_text
 
-
 _MASKED = "这里写的是遮住以后的样子，原来的没有改；要改请写完整，要复制请先点“显示”"
 
 

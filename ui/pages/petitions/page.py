@@ -43,7 +43,8 @@ class PetitionsPage(RegisterPage):
 
     def heading_of(self, row: Row) -> tuple[str, str, str]:
         reminder = row.texts["standing"]
-        return row.texts["petitioner"], reminder or row.texts["status"], row.mark if reminder else _status_tone(row) or "plain"
+        tone = row.mark if reminder else _status_tone(row)
+        return row.texts["petitioner"], reminder or row.texts["status"], tone or "plain"
 
     def refresh(self, changes: Changes) -> None:
         super().refresh(changes)
