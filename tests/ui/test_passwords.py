@@ -74,11 +74,13 @@ def fill_rows(qtbot: QtBot, rows: NewPasswordRows, password: str, second: str | 
 
 
 def type_back(qtbot: QtBot, back: TypeBack, code: str) -> None:
-    """From the paper; the focus goes on by itself after five letters."""
+    """From the paper, with 回车 or Tab between; the focus never goes on by itself, or Tab would lead past a field."""
     groups = groups_of(code)
     for field, place in zip(back.fields, back.asked, strict=True):
         assert field.hasFocus()
         qtbot.keyClicks(field, groups[place].lower())
+        if field is not back.fields[-1]:
+            qtbot.keyClick(field, Qt.Key.Key_Tab)
 
 
 def is_plain(folder: Path) -> bool:

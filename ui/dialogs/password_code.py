@@ -185,9 +185,7 @@ class TypeBack(QWidget):
         at = field.cursorPosition()
         field.setText(text.upper())
         field.setCursorPosition(at)
-        self.rows[place].clear_problem()
-        if len(text) == field.maxLength() and place + 1 < len(self.fields):
-            self.fields[place + 1].setFocus()
+        self.rows[place].clear_problem()  # no jump to the next one: who types Tab after it would land beyond
 
     @Slot()
     def _entered(self) -> None:
