@@ -80,6 +80,7 @@ def restore(
 
     What is there is copied first (reason restore); when it cannot be read, or not without a password that nobody
     has, it goes to damaged/恢复前-… as it is. Killed at any moment, the folder holds the former office or the new.
+    A password that is known to fit the present office is kept when the copy was made before there was one.
 
     Args:
         copy: a copy, or a file: one that holds a whole office, or an office file of the first version.
@@ -104,6 +105,8 @@ def restore(
         try:
             _refuse_other_number(present.number or known, present.name, source, raw)
             staged = restoring.stage(folder, source, raw, present.number or known, progress)
+            if raw is None and present.key is not None:
+                restoring.lock_staged(folder, present.key)
             return present.replace(staged)
         finally:
             present.close()
@@ -172,8 +175,10 @@ class _Present:
         self.database: Database | None = None
         self.contents: Contents | None = None
         self.sound = False
+        self.key: bytes | None = None
         try:
-            self.database = Database(folder, key=self._key(secret, known))
+            self.key = self._key(secret, known)
+            self.database = Database(folder, key=self.key)
             self.contents = reading.contents(self.database)
             self.sound = not reading.fault(self.database)
         except (Damaged, Locked, *DATABASE_ERRORS):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from liaison.errors import Locked, UserError, WrongPassword
+from liaison.kit.checking import check_office
 from liaison.office import Office
 from liaison.safety import backups
 from liaison.safety.protection import unlock
@@ -132,24 +133,48 @@ def test_a_parcel_tells_nothing_of_the_books(tmp_path: Path) -> None:
     assert code.replace("-", "").encode() not in content
 
 
-def test_the_office_is_plain_again_from_a_copy_made_before_the_password(tmp_path: Path) -> None:
-    """What lies on a stick since then opens as it was; the copy of today keeps today's password."""
+@pytest.mark.parametrize("known", ["password", "key", "damaged"])
+def test_a_copy_made_before_the_password_comes_back_under_it(tmp_path: Path, known: str) -> None:
+    """Going back to what lies on a stick since then takes nobody's password away."""
+    folder, stick = tmp_path / "office", tmp_path / "stick"
+    stick.mkdir()
+    with fill(folder) as office:
+        outside = office.backup.outside(stick)
+    before = state_of(folder)
+    with Office.open(folder) as office:
+        office.protection.turn_on(PASSWORD, CODE)
+        key = office.database.key
+    if known == "damaged":
+        wreck(folder)
+    with_key = known == "key"
+    then = backups.restore(folder, outside, "" if with_key else PASSWORD, key=key if with_key else None)
+    assert then.kept is not None
+    with pytest.raises(Locked):
+        Office.open(folder)
+    with Office.open(folder, key=unlock(folder, CODE)) as office:
+        assert office.count("members") == 2
+        assert check_office(office) == []
+    now = state_of(folder, key)
+    assert {name: rows for name, rows in now.rows.items() if name != "options"} == {
+        name: rows for name, rows in before.rows.items() if name != "options"
+    }
+    assert plain_files(now.files) == set(before.files)
+
+
+def test_without_any_password_the_office_is_plain_as_the_copy_is(tmp_path: Path) -> None:
+    """Where nobody can open what is there, a copy made before the password opens as it was; what was there is kept."""
     folder, stick = tmp_path / "office", tmp_path / "stick"
     stick.mkdir()
     with fill(folder) as office:
         outside = office.backup.outside(stick)
         office.protection.turn_on(PASSWORD, CODE)
-    then = backups.restore(folder, outside, PASSWORD)
-    assert then.kept is not None
+    then = backups.restore(folder, outside)
+    assert then.kept is not None and then.kept.is_dir()
     assert not (folder / "office.key").exists()
     assert all(not name.endswith(".sealed") for name in state_of(folder).files)
     with Office.open(folder) as office:
         assert office.count("members") == 2
-    kept = next(copy for copy in backups.copies(folder) if copy.path == then.kept)
-    with pytest.raises(Locked):
-        backups.restore(folder, kept)
-    backups.restore(folder, kept, CODE)
-    with Office.open(folder, key=unlock(folder, PASSWORD)) as office:
+    with Office.open(then.kept, key=unlock(then.kept, PASSWORD)) as office:
         assert office.count("members") == 2
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from liaison.errors import UserError
-from liaison.store import migrations, settling
+from liaison.paths import replacing
+from liaison.store import converting, keys, migrations, settling
 from liaison.store.backup import reading
 from liaison.store.backup.envelope import FOLDERS, FileEntry
 from liaison.store.backup.making import failed
@@ -79,6 +80,26 @@ def stage(
         settling.clear(folder)
         raise
     return Staged(contents, PARTS if files is not None else PARTS[:3])
+
+
+def lock_staged(folder: Path, key: bytes) -> None:
+    """Put a staged plain office under the key of the present one, with its key file: no password is lost by going
+    back to what was kept before it was set. The next opening seals the attachments.
+
+    Raises:
+        UserError: the disk is full, or what was written does not read back equal; the office is as it was.
+    """
+    path = folder / NEW / FILE_NAME
+    try:
+        with replacing(path) as temporary:
+            converting.convert_file(path, temporary, None, key)
+        keys.write_key_file(folder / NEW / KEY_FILE_NAME, keys.read_key_file(folder / KEY_FILE_NAME))
+    except OSError as error:
+        settling.clear(folder)
+        raise _failed(error) from error
+    except BaseException:
+        settling.clear(folder)
+        raise
 
 
 def put_in_place(folder: Path, staged: Staged, kept_aside: Path | None) -> None:
