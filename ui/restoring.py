@@ -29,12 +29,14 @@ class Outcome:
         answer: (office, names) as `ui.opening` gives them; None when it asks for a password or does not open.
         restored: the counts before and after; None when nothing was replaced.
         error: why not.
+        other_password: it is opened with the copy's password from now on, and not with the one it had.
     """
 
     folder: Path
     answer: Any
     restored: Any
     error: BaseException | None
+    other_password: bool = False
 
 
 class Restoring(QObject):
@@ -66,7 +68,9 @@ class Restoring(QObject):
             from ui.dialogs.restoring import RestoredDialog
 
             restored = outcome.restored
-            ask.run(RestoredDialog(all_books(), restored.before, restored.after, restored.kept))
+            ask.run(RestoredDialog(
+                all_books(), restored.before, restored.after, restored.kept, other_password=outcome.other_password
+            ))  # fmt: skip
         elif isinstance(outcome.error, UserError):
             ask.tell(outcome.error)
         elif isinstance(outcome.error, Cancelled):
@@ -89,7 +93,9 @@ def go_back(office: Any, copy: Any, secret: str, *, progress: Callable[..., None
         restored = backups.restore(folder, copy, secret, progress, key=key)
     except Exception as stopped:
         error = stopped
-    return Outcome(folder, _open_again(folder, key, secret), restored, error)
+    answer = _open_again(folder, key, secret)
+    other = restored is not None and answer is not None and answer[0].database.key not in (key, None)
+    return Outcome(folder, answer, restored, error, other)
 
 
 def _open_again(folder: Path, key: bytes | None, secret: str) -> Any:

@@ -16,6 +16,7 @@ from liaison.office import Office
 from liaison.safety.backups import Copy
 from tests.ui.conftest import Asked
 from tests.ui.offices import add_people, on_worker, write
+from tests.ui.passwords import cheap
 from ui.dialogs.counts import Book, CountsModel, books_of, difference, lines, lost, parts
 from ui.dialogs.damage import DamageDialog
 from ui.dialogs.restoring import RestoredDialog, RestoreDialog
@@ -151,12 +152,41 @@ def test_a_copy_of_another_password_asks_for_it(qtbot: QtBot, room: Room, tmp_pa
 # -- after ------------------------------------------------------------------------------------------
 
 
+def test_it_is_told_that_the_copy_had_another_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from liaison.safety.protection import new_recovery_code
+    from ui.restoring import go_back
+
+    cheap(monkeypatch)
+    office = Office.create(tmp_path / "office", name="政协云溪镇联络处", town="云溪镇")
+    (tmp_path / "stick").mkdir()
+    plain = office.backup.outside(tmp_path / "stick")
+    office.protection.turn_on(PASSWORD, new_recovery_code())
+    office.note("设了密码")
+    file = tmp_path / "一份.llb"
+    office.backup.to_file(file)
+    office.protection.turn_off(PASSWORD)
+    office.protection.turn_on("后来的密码", new_recovery_code())
+
+    outcome = go_back(office, plain, "", progress=lambda *_: None)
+    office = outcome.answer[0]
+    assert (outcome.error, outcome.other_password, office.protection.on) == (None, False, True)
+    outcome = go_back(office, file, PASSWORD, progress=lambda *_: None)
+    office = outcome.answer[0]
+    assert (outcome.error, outcome.other_password, office.protection.on) == (None, True, True)
+    office.protection.check(PASSWORD)
+    office.close()
+
+
 def test_both_counts_and_where_the_old_file_lies(qtbot: QtBot, tmp_path: Path) -> None:
     dialog = RestoredDialog(BOOKS, {"members": 12}, {"members": 11}, tmp_path)
     qtbot.addWidget(dialog)
     assert [(line.then, line.now) for line in dialog.model.rows] == [(12, 11)]
     said = " ".join(w.text() for w in dialog.findChildren(QLabel))
     assert tmp_path.name in said, "a folder of kept files is named"
+    assert "密码" not in said
+    locked = RestoredDialog(BOOKS, {"members": 12}, {"members": 11}, None, other_password=True)
+    qtbot.addWidget(locked)
+    assert "要用做这份备份时的密码" in " ".join(w.text() for w in locked.findChildren(QLabel))
     unread = RestoredDialog(BOOKS, None, {"members": 11}, None)
     qtbot.addWidget(unread)
     assert [(line.then, line.now) for line in unread.model.rows] == [(11, None)]

@@ -155,8 +155,13 @@ class RestoredDialog(Dialog):
         after: Mapping[str, int],
         kept: Path | None,
         parent: QWidget | None = None,
+        *,
+        other_password: bool = False,
     ) -> None:
-        """Args: before: None where the old file could not be read; kept: where it lies now, None for none."""
+        """Args:
+        before: None where the old file could not be read; kept: where it lies now, None for none.
+        other_password: the copy had another password than the office had until now.
+        """
         super().__init__("恢复好了", wide=520, parent=parent)
         self.add_heading("恢复好了")
         headings = ("恢复前", "恢复后") if before is not None else ("恢复后", "")
@@ -171,6 +176,9 @@ class RestoredDialog(Dialog):
             self.body.addWidget(framed(table))
         else:
             self.body.addWidget(label("这份备份里还没有记录。", "body", "second"))
+        if other_password:
+            words = "从现在起要用做这份备份时的密码，恢复码也是那时的。要换，在“设置”的“密码与锁定”里改。"
+            self.body.addWidget(Banner("near", "密码", words, icon="lock"))
         if kept is not None:
             words = "恢复前的资料也备份了一份，在“备份与移交”里写着“恢复前”，可以再换回来。"
             if kept.is_dir():
