@@ -262,3 +262,18 @@ def test_behind_the_lock_only_the_open_office_s_own_key_counts(
     assert screen.tasks.wait_idle()
     assert opened == []
     protection.unlock(folder, PASSWORD)  # the foreign file was not given another password either
+
+
+def test_coming_back_to_the_screen_is_no_way_around_the_waiting_time(
+    qtbot: QtBot, tasks: Tasks, tmp_path: Path, code: str
+) -> None:
+    assert code
+    for again in (False, True):
+        screen = UnlockScreen(tasks, tmp_path / "office", "政协云溪镇联络处")
+        qtbot.addWidget(screen)
+        for _ in range(0 if again else 4):
+            try_(qtbot, screen, "wrong")
+        assert screen.seconds_left > 0 and not screen.open.isEnabled()
+    elsewhere = UnlockScreen(tasks, tmp_path / "another", "")
+    qtbot.addWidget(elsewhere)
+    assert elsewhere.seconds_left == 0

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
@@ -67,12 +68,10 @@ class UnlockScreen(QWidget):
         clock: seconds, for the waiting time after wrong passwords; tests set it.
         """
         super().__init__(parent)
-        from liaison.safety.protection import Patience
-
         self.tasks, self.folder = tasks, folder
         self._busy = ""
         self._again, self._key = again, key
-        self._patience = Patience(clock)
+        self._patience = _patience_with(folder, clock)
         self.setWindowTitle("联络簿 — 已锁定" if again else "联络簿")
         self.setMinimumSize(560, 480)
         self._timer = QTimer(self, interval=_TICK)
@@ -84,6 +83,8 @@ class UnlockScreen(QWidget):
         column.setContentsMargins(24, 24, 24, 24)
         column.addWidget(self.steps, 1)
         self._show_state()
+        if self.seconds_left:
+            self._timer.start()
         self.password.setFocus()
 
     # -- building -----------------------------------------------------------------------------------
@@ -303,6 +304,18 @@ def _reset(folder: Path, code: str, new: str, wanted: bytes | None) -> bytes:
 
 
 # -- small things -----------------------------------------------------------------------------------
+
+
+_waiting: dict[Path, Any] = {}
+"""How long each office's wrong passwords make wait: going away and coming back to it is no way around."""
+
+
+def _patience_with(folder: Path, clock: Callable[[], float]) -> Any:
+    from liaison.safety.protection import Patience
+
+    if clock is not time.monotonic:
+        return Patience(clock)
+    return _waiting.setdefault(folder.resolve(), Patience())
 
 
 def _card(icon: str, name: str, words: str) -> Card:
