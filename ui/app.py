@@ -348,6 +348,7 @@ class Desktop(QObject):
                 self.locking.release()
             self.lookout.end()
             self.caretaker.end(self._troubles)
+            self.tasks.forget_resting()
             self.tasks.ask(self.office.close, done=self._tell_troubles)
             self.office = None
             self.settings.unfinished = False
@@ -361,10 +362,10 @@ class Desktop(QObject):
 
     @Slot()
     def _list_copies(self) -> None:
-        """A copy was made by itself: the page that lists them shows it, where it is open."""
+        """A copy was made by itself: the open page may show it."""
         window = self.window
-        if isinstance(window, Window) and window.page_key == "backups" and window.page is not None:
-            window.page.open({})
+        if isinstance(window, Window) and window.page is not None:
+            window.page.copied()
 
     @Slot(str)
     def _say(self, sentence: str) -> None:

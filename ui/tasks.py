@@ -156,6 +156,10 @@ class Tasks(QObject):
         if self._long is not None:
             self._long.cancelled = True
 
+    def forget_resting(self) -> None:
+        """Nobody will see the answers to what waits for a paint: the office is being closed."""
+        self._resting.clear()
+
     @property
     def is_idle(self) -> bool:
         """Nothing runs, waits or has an answer under way."""

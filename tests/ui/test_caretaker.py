@@ -85,6 +85,17 @@ def test_a_copy_at_the_start_and_none_when_nothing_changed(desktop: Desktop, fol
     assert reasons(folder) == ["start"]
 
 
+def test_the_open_page_is_told_of_a_copy(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Page] = []
+    monkeypatch.setattr(Page, "copied", lambda page: told.append(page))
+    monkeypatch.setattr(backups, "CHANGES", 1)
+    add_member(desktop)
+    desktop.caretaker.look()
+    assert desktop.tasks.wait_idle()
+    assert isinstance(desktop.window, Window)
+    assert told == [desktop.window.page]
+
+
 def test_fifty_changes_make_a_copy_when_the_hands_rest(
     desktop: Desktop, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -252,6 +252,13 @@ def test_the_window_hands_words_to_look_up(page: HomePage) -> None:
 # -- backup ---------------------------------------------------------------------------------------------
 
 
+def test_a_copy_made_by_itself_shows(page: HomePage) -> None:
+    on_worker(page.room.tasks, page.room.office.backup.make, "changes")
+    page.copied()
+    assert page.room.tasks.wait_idle()
+    assert page.copies.when.text().startswith("上次备份")
+
+
 def test_one_button_copies_here_and_outside_where_the_stick_is_there(
     qtbot: QtBot, page: HomePage, visits: Visits, tmp_path: Path
 ) -> None:

@@ -230,3 +230,10 @@ def test_a_newer_question_takes_the_place_of_one_that_waits_for_the_paint(tasks:
     tasks.ask(asked.append, "newest", key="rows")
     assert tasks.wait_idle()
     assert asked == ["newest"]
+
+
+def test_what_waits_for_a_paint_is_forgotten_when_the_office_is_closed(tasks: Tasks) -> None:
+    said: list[str] = []
+    tasks.ask(said.append, "late", after_paint=True)
+    tasks.forget_resting()
+    assert tasks.wait_idle() and said == []

@@ -124,6 +124,9 @@ class Page(QWidget):
         if self.frame.panel is not None:
             self.frame.panel.toggle()
 
+    def copied(self) -> None:
+        """A copy of the office was made by itself; for the pages that say how the copies stand."""
+
     def record_shown(self) -> tuple[str, int] | None:
         """The record that 这里改过什么 (Ctrl+H) is about: book and number; None while there is none."""
         return None

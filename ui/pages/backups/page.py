@@ -90,6 +90,9 @@ class BackupsPage(Page):
     def open(self, target: dict[str, Any]) -> None:
         self._load()
 
+    def copied(self) -> None:
+        self._load()
+
     def leave(self) -> bool:
         """Passwords that were typed here do not stay."""
         self._secrets.clear()

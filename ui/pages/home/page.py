@@ -170,6 +170,9 @@ class HomePage(Page):
         if changes and self.isVisible():  # every visit reads anew, so a hidden page need not
             self._load()
 
+    def copied(self) -> None:
+        self.copies.load()
+
     def _load(self) -> None:
         self.room.tasks.ask(read_home, self.room.office, done=self._show, owner=self, key=(id(self), "home"))
         self.copies.load()
