@@ -283,3 +283,12 @@ def test_a_wrong_code_names_its_group(tmp_path: Path) -> None:
     assert not (tmp_path / "target").exists()
     with pytest.raises(UserError, match="接收移交"):
         backups.restore_new(tmp_path / "parcel.llb", tmp_path / "target", code)
+
+
+@pytest.mark.parametrize("content", [b"x", b"PK\x05\x06" + bytes(18)])
+def test_a_tiny_file_is_called_by_its_own_name(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "一份.llb"
+    file.write_bytes(content)
+    with pytest.raises(UserError, match=r"“一份\.llb”不是联络簿的备份"):
+        backups.restore_new(file, tmp_path / "new")
+    assert not (tmp_path / "new").exists()

@@ -94,7 +94,7 @@ def test_two_offices_are_never_mixed(office: Office, stick: Path, tmp_path: Path
         for path in (a.path, a.envelope_path):
             shutil.copy(path, b.path.parent / path.name.replace("000001", "000009"))
         change_everything(other)
-        with pytest.raises(UserError, match="另一个联络处"):
+        with pytest.raises(UserError, match="已经放着一个联络处"):
             other.backup.outside(stick)
 
 
@@ -105,6 +105,17 @@ def test_not_inside_the_office_itself(office: Office, below: str) -> None:
     with pytest.raises(UserError, match="自己的文件夹"):
         office.backup.outside(folder)
     assert office.backup.outside_made() is None
+
+
+@pytest.mark.parametrize("below", ["", "backups"])
+def test_not_inside_another_office(office: Office, tmp_path: Path, below: str) -> None:
+    other = Office.create(tmp_path / "other", name="别的联络处", town="某镇")
+    other.close()
+    folder = other.folder / below
+    folder.mkdir(exist_ok=True)
+    with pytest.raises(UserError, match="已经放着一个联络处"):
+        office.backup.outside(folder)
+    assert not list(folder.glob("*备份*"))
 
 
 def test_an_office_that_can_only_be_read_goes_straight_outside(office: Office, stick: Path) -> None:

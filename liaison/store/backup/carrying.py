@@ -15,6 +15,7 @@ from liaison.paths import replacing
 from liaison.store import keys
 from liaison.store.backup import envelope
 from liaison.store.backup.shelf import Copy, Meter, Progress, Shelf, copy_file, digest_of
+from liaison.store.database import FILE_NAME
 
 GONE = "备份的U盘或文件夹不见了，第二份备份没有做成，本机的资料和备份都在。请插好再备份一次"
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
@@ -27,11 +28,14 @@ def folder_for(chosen: Path, office: Path, name: str, number: str) -> Path:
     office that was renamed since goes on in its old folder.
 
     Raises:
-        UserError: the folder lies inside the office folder, or is not there.
+        UserError: the folder lies inside the office folder, or inside another office's, or is not there.
     """
     inside, own = chosen.resolve(), office.resolve()
     if inside == own or own in inside.parents:
         raise UserError("这是联络处自己的文件夹，第二份备份要放到别处，比如U盘")
+    other = next((place for place in (inside, *inside.parents) if (place / FILE_NAME).is_file()), None)
+    if other is not None:
+        raise UserError(f"“{other.name}”里已经放着一个联络处的资料，第二份备份要放到别处，比如U盘")
     if not chosen.is_dir():
         raise UserError(f"“{chosen.name or chosen}”找不到了，请看看U盘或文件夹是否还在")
     ending = f"-{number[:8]}"

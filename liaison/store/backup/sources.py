@@ -18,6 +18,8 @@ from liaison.store.backup.shelf import Copy, Shelf, copy_file, digest_of
 from liaison.store.database import FILE_NAME, KEY_FILE_NAME
 
 CUT = "这份备份损坏了，或者没有拷贝完整，请换一份"
+_SMALLEST = 512
+"""Bytes; no office file is smaller."""
 
 
 class Source(ABC):
@@ -173,6 +175,8 @@ def source_of(path: Path) -> Source:
         for copy in Shelf(path.parent, str(path.parent)).copies():
             if copy.path == path:
                 return ShelfSource(copy)
+        if path.stat().st_size < _SMALLEST:
+            raise UserError(f"“{path.name}”不是联络簿的备份，或者没有拷贝完整，请换一份备份")
         return FolderSource(path)
     except (OSError, ValueError) as error:
         raise UserError(f"“{path.name}”读不出来，请看看磁盘或U盘是否还在", details=str(error)) from error
