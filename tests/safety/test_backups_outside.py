@@ -94,7 +94,7 @@ def test_two_offices_are_never_mixed(office: Office, stick: Path, tmp_path: Path
         for path in (a.path, a.envelope_path):
             shutil.copy(path, b.path.parent / path.name.replace("000001", "000009"))
         change_everything(other)
-        with pytest.raises(UserError, match="已经放着一个联络处"):
+        with pytest.raises(UserError, match="另一个联络处"):
             other.backup.outside(stick)
 
 
