@@ -26,6 +26,8 @@ def replacing(path: Path, called: str = "") -> Iterator[Path]:
     Raises:
         UserError: the target is open elsewhere, the disk is full, the folder cannot be written.
     """
+    if path.exists() and not path.is_file():
+        raise UserError(f"“{called or path.name}”不是文件，请换一个名字")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         try:

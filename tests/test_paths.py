@@ -80,6 +80,13 @@ def test_a_folder_that_cannot_be_synced_is_no_failure(tmp_path: Path, monkeypatc
     paths._sync_folder(tmp_path)
 
 
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").mkdir()
+    with pytest.raises(UserError, match="不是文件"), replacing(tmp_path / "a.pdf") as temporary:
+        temporary.write_text("new", encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+
+
 def test_killed_half_way(tmp_path: Path) -> None:
     path = tmp_path / "报告.pdf"
     path.write_bytes(b"old")
