@@ -137,6 +137,7 @@ def test_long_work_reports_and_is_stopped(tasks: Tasks, qtbot: Any) -> None:
     with qtbot.waitSignal(tasks.long_started) as started:
         tasks.long("正在导入", count, 10**9, failed=ended.append)
     assert started.args == ["正在导入"]
+    qtbot.waitUntil(lambda: bool(steps))
     tasks.stop()
     assert tasks.wait_idle()
     assert steps[0] == (0, 10**9, "行")
