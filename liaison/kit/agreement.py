@@ -20,7 +20,7 @@ def unlike_their_trail(desk: Desk) -> list[str]:
     """A sentence for every book with records that are not as the program wrote them last."""
     found = []
     for book in desk.books.values():
-        wrong = _unlike(desk, book)
+        wrong = unlike(desk, book)
         if wrong:
             names = "、".join(f"“{desk.names.label(book.name, number)[:20]}”" for number in wrong[:_NAMED])
             rest = f"等 {len(wrong)} {book.measure}" if len(wrong) > _NAMED else ""
@@ -28,13 +28,18 @@ def unlike_their_trail(desk: Desk) -> list[str]:
     return found
 
 
-def _unlike(desk: Desk, book: Book) -> list[int]:
-    """The records whose content differs from their last line, or that have none; erased lines say nothing."""
+def unlike(desk: Desk, book: Book, first: int = 0, last: int | None = None) -> list[int]:
+    """The records whose content differs from their last line, or that have none; erased lines say nothing.
+
+    Args:
+        first, last: only records with numbers above `first`, and up to `last`.
+    """
     rows = desk.database.rows(
         f"SELECT r.id, t.id, t.before IS NULL AND t.after IS NULL, t.after, {content_sql(book, 'r')}"
         f" FROM {book.name} r LEFT JOIN trail t ON t.id ="
         f" (SELECT max(id) FROM trail WHERE book = '{book.name}' AND record = r.id)"
-        f" WHERE t.after IS NOT {content_sql(book, 'r')}"
+        f" WHERE t.after IS NOT {content_sql(book, 'r')} AND r.id > ? AND r.id <= coalesce(?, r.id)",
+        (first, last),
     )
     return [
         number for number, line, erased, after, content in rows

@@ -7,14 +7,14 @@ action in it. It runs part by part on the one worker and gives way to whoever wa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from liaison.errors import Damaged
-from liaison.kit.schema import content_sql
+from liaison.kit.agreement import unlike
 from liaison.store.database import GaveWay
+from liaison.store.links import verify_trail
 
 if TYPE_CHECKING:
     from liaison.papers.desk import PrintingDesk
@@ -101,51 +101,19 @@ class LookOver:
 
     def _tail(self) -> None:
         """The last lines of the trail are as they were written, or lawfully erased."""
-        from liaison.store.links import DIGEST, ERASED, SALT, content_digest, link
-
         database = self.office.database
         last = int(database.value("SELECT coalesce(max(id), 0) FROM trail"))
-        if last != int(database.value("SELECT coalesce(max(id), 0) FROM trail_links")):
-            raise Damaged("", details="trail and links end at different lines")
-        first = max(1, last - TAIL + 1)
-        before_it: bytes = database.value("SELECT seal FROM trail_links WHERE id = ?", (first - 1,)) or b""
-        expected = first
-        for number, moment, book, record, before, after, seal in database.rows(
-            "SELECT t.id, a.moment, t.book, t.record, t.before, t.after, l.seal FROM trail t"
-            " LEFT JOIN actions a ON a.id = t.action LEFT JOIN trail_links l ON l.id = t.id"
-            " WHERE t.id >= ? ORDER BY t.id",
-            (first,),
-        ):
-            sound = number == expected and seal is not None and moment is not None
-            if sound:
-                salt, digest = seal[:SALT], seal[SALT : SALT + DIGEST]
-                sound = salt == ERASED or digest == content_digest(salt, before, after)
-                linked = link(before_it[-DIGEST:] if before_it else b"", number, moment, book, record, digest)
-                sound = sound and seal[SALT + DIGEST :] == linked
-            if not sound:
-                raise Damaged("", details=f"trail {number}")
-            before_it, expected = seal, number + 1
+        broken = verify_trail(database, max(1, last - TAIL + 1))
+        if broken is not None:
+            raise Damaged("", details=f"trail {broken.line}")
 
     def _records(self, book: str, first: int) -> None:
         """Each record says what the trail last wrote of it; an erased line says nothing."""
-        for record, content, lines, after in self.office.database.rows(
-            f"SELECT id, content, lines, after FROM (SELECT r.id AS id, {content_sql(self.office.books[book], 'r')} AS"
-            " content, (SELECT max(t.id) FROM trail t WHERE t.book = :book AND t.record = r.id) AS lines,"
-            " (SELECT t.after FROM trail t WHERE t.book = :book AND t.record = r.id"
-            "  ORDER BY t.id DESC LIMIT 1) AS after"
-            f" FROM {book} r WHERE r.id > :first AND r.id <= :last) WHERE after IS NOT content",
-            {"book": book, "first": first, "last": first + WINDOW},
-        ):
-            if lines is None or (after is not None and not _agrees(content, after)):
-                raise Damaged("", details=f"{book} {record} and the trail differ")
+        wrong = unlike(self.office, self.office.books[book], first, first + WINDOW)
+        if wrong:
+            raise Damaged("", details=f"{book} {wrong[0]} and the trail differ")
 
     def _last_record(self, book: str, last: int) -> None:
         written = self.office.database.value("SELECT coalesce(max(record), 0) FROM trail WHERE book = ?", (book,))
         if int(written) > last:
             raise Damaged("", details=f"{book}: the trail knows {written}, the book ends at {last}")
-
-
-def _agrees(content: str, after: str) -> bool:
-    """Whether a record agrees with the trail in every column that the trail knew; later steps add columns."""
-    now, then = json.loads(content), json.loads(after)
-    return all(now[name] == value for name, value in then.items() if name in now)

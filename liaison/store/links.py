@@ -64,14 +64,15 @@ class BrokenLine:
     record: int
 
 
-def verify_trail(database: Database) -> BrokenLine | None:
-    """Follow the chain from its beginning; None when every line is as it was written, or lawfully erased.
+def verify_trail(database: Database, first: int = 1) -> BrokenLine | None:
+    """Follow the chain from a line on; None when every line is as it was written, or lawfully erased.
 
     An erased line has lost its text and its salt: only its place in the chain can be looked at. A line taken from
     the end can not be seen from here; the last link in a backup's manifest shows it.
     """
-    previous, expected = b"", 1
-    for line, action, moment, book, record, before, after, seal in _lines(database):
+    before_it: bytes = database.value("SELECT seal FROM trail_links WHERE id = ?", (first - 1,)) or b""
+    previous, expected = before_it[-DIGEST:], first
+    for line, action, moment, book, record, before, after, seal in _lines(database, first):
         broken = BrokenLine(line, moment or "", book, record)
         if line != expected or action is None or moment is None or seal is None or len(seal) != SALT + 2 * DIGEST:
             return BrokenLine(expected, moment or "", book, record)
@@ -89,9 +90,9 @@ def verify_trail(database: Database) -> BrokenLine | None:
 _WINDOW = 2_000
 
 
-def _lines(database: Database) -> Iterator[tuple[Any, ...]]:
-    """Every line with its action's moment and its seal, a window at a time."""
-    last = 0
+def _lines(database: Database, first: int = 1) -> Iterator[tuple[Any, ...]]:
+    """The lines from one on, each with its action's moment and its seal, a window at a time."""
+    last = first - 1
     while True:
         rows = database.rows(
             "SELECT t.id, t.action, a.moment, t.book, t.record, t.before, t.after, l.seal FROM trail t"
