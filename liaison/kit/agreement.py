@@ -14,6 +14,7 @@ from liaison.kit.desk import Desk
 from liaison.kit.schema import content_sql
 
 _NAMED = 3
+_LARGEST = 2**63 - 1  # of the numbers SQLite knows: a bound in so many words lets it walk a window only
 
 
 def unlike_their_trail(desk: Desk) -> list[str]:
@@ -28,17 +29,18 @@ def unlike_their_trail(desk: Desk) -> list[str]:
     return found
 
 
-def unlike(desk: Desk, book: Book, first: int = 0, last: int | None = None) -> list[int]:
+def unlike(desk: Desk, book: Book, first: int = 0, last: int = _LARGEST) -> list[int]:
     """The records whose content differs from their last line, or that have none; erased lines say nothing.
 
     Args:
         first, last: only records with numbers above `first`, and up to `last`.
     """
-    rows = desk.database.rows(
-        f"SELECT r.id, t.id, t.before IS NULL AND t.after IS NULL, t.after, {content_sql(book, 'r')}"
-        f" FROM {book.name} r LEFT JOIN trail t ON t.id ="
-        f" (SELECT max(id) FROM trail WHERE book = '{book.name}' AND record = r.id)"
-        f" WHERE t.after IS NOT {content_sql(book, 'r')} AND r.id > ? AND r.id <= coalesce(?, r.id)",
+    newest = f"FROM trail t WHERE t.book = '{book.name}' AND t.record = r.id ORDER BY t.id DESC LIMIT 1"
+    rows = desk.database.rows(  # subqueries and no join: what is not asked of a record that agrees is not worked out
+        f"SELECT id, line, erased, after, content FROM (SELECT r.id AS id, {content_sql(book, 'r')} AS content,"
+        f" (SELECT t.id {newest}) AS line, (SELECT t.after {newest}) AS after,"
+        f" (SELECT t.before IS NULL AND t.after IS NULL {newest}) AS erased"
+        f" FROM {book.name} r WHERE r.id > ? AND r.id <= ?) WHERE after IS NOT content",
         (first, last),
     )
     return [
